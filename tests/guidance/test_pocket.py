@@ -1,0 +1,198 @@
+"""The pocket prior: its words, its training set, its training, and the noise it predicts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from voxstudio.errors import UserError
+from voxstudio.guidance.base import Views
+from voxstudio.guidance.pocket import weights
+from voxstudio.guidance.pocket.captions import MATERIALS, NOUNS, caption
+from voxstudio.guidance.pocket.conditioning import camera_features, ray_maps
+from voxstudio.guidance.pocket.data import make_batch
+from voxstudio.guidance.pocket.model import Architecture, PocketModel, alphas_cumprod
+from voxstudio.guidance.pocket.training import Plan, PocketTraining, train
+from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
+from voxstudio.guidance.priors.pocket import PocketPrior, sample
+from voxstudio.views.orbit import OrbitFrame
+from voxstudio.world.generators.scenes import scene
+from voxstudio.world.generators.starts import ground_plane
+from voxstudio.world.generators.structures import KINDS
+
+TINY = Architecture(channels=(16, 16, 16), heads=2, text_width=16)
+PLAN = Plan(seed=3, stages=((16, 4), (32, 2)), batch=2, warm_up=2)
+
+
+@pytest.fixture
+def prior() -> PocketPrior:
+    torch.manual_seed(0)
+    made = PocketPrior(PocketModel(TINY).eval())
+    made.resolution = 32
+    return made
+
+
+def views(count: int) -> Views:
+    world = ground_plane((16, 16, 16))
+    frame = OrbitFrame.of(world)
+    cameras = [frame.camera(40.0 + 90 * k, 30, 1.4, fov_y_deg=45, width=32, height=32) for k in range(count)]
+    return Views(cameras, world.shape, world.scale, torch.full((count, 3), 0.5))
+
+
+UNSEEN = {
+    "chateau": "castle",
+    "spire": "tower",
+    "footbridge": "bridge",
+    "summit": "mountain",
+    "town": "village",
+    "spruce": "pine",
+}
+
+
+@pytest.mark.parametrize(("unseen", "known"), UNSEEN.items())
+def test_words_that_mean_nearly_the_same_lie_together(unseen, known):
+    table = word_table()
+    kinds = ("castle", "tower", "house", "pyramid", "mountain", "bridge", "wall", "church", "pine", "village")
+    vectors = {kind: table.encode(kind)[0] for kind in kinds}
+    asked = table.encode(unseen).mean(0)
+    assert max(kinds, key=lambda kind: float(asked @ vectors[kind])) == known
+
+
+def test_unknown_words_are_put_together_from_pieces_and_the_rest_is_cut():
+    table = word_table()
+    assert table.encode("").shape == (0, 64)
+    assert table.encode("\u4e2d\u6587 !?").shape == (0, 64)
+    assert np.linalg.norm(table.encode("castlelike")[0]) == pytest.approx(1, abs=1e-3)
+    assert table.encode("castle " * 40).shape == (16, 64)
+
+
+def test_captions_name_the_kind_and_no_other_material():
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        this = scene(rng, shape=(32, 24, 32))
+        text = caption(this, rng)
+        assert any(noun in text for noun in NOUNS[this.kind])
+        told = {name for name in ("sandstone", "wooden", "timber") if name in text}
+        assert told <= {*MATERIALS[this.body], *MATERIALS[this.roof]}, (text, this.body, this.roof)
+
+
+def test_every_kind_builds_something_above_the_ground_that_differs_from_seed_to_seed():
+    for kind in KINDS:
+        scenes = [scene(np.random.default_rng(seed), kind, (32, 32, 32)) for seed in range(4)]
+        for this in scenes:
+            assert (this.world.blocks != this.land.blocks).sum() > 40, kind.name
+        assert len({this.world.blocks.tobytes() for this in scenes}) == 4
+
+
+def test_batches_depend_on_seed_and_step_only():
+    first, again, other = (make_batch(word_table(), 1, step, 4, 16, 2) for step in (5, 5, 6))
+    assert np.array_equal(first.images, again.images)
+    assert first.captions == again.captions
+    assert not np.array_equal(first.images, other.images)
+    assert np.abs(first.images).max() <= 1
+
+
+def test_a_ray_map_knows_where_the_world_is():
+    where = views(1)
+    wide = [replace(where.cameras[0], fov_y_deg=100.0)]
+    rays = ray_maps(wide, where.shape, where.scale, 16)[0]
+    assert np.allclose(np.linalg.norm(rays[:3], axis=0), 1, atol=1e-5)
+    # A moment is perpendicular to its direction.
+    assert np.abs((rays[:3] * rays[3:6]).sum(0)).max() < 1e-5
+    through = rays[7] - rays[6]
+    assert through[8, 8] > 0.1
+    assert through[0, 0] == 0
+
+
+def test_camera_facts_tell_the_four_sides_apart():
+    where = views(4)
+    facts = camera_features(where.cameras, where.shape, where.scale, np.full((4, 3), 0.5))
+    assert np.allclose(facts[:, 4], facts[0, 4])
+    assert len({tuple(row.round(3)) for row in facts[:, :2]}) == 4
+
+
+def test_the_schedule_is_the_cosine_that_diffusers_has():
+    from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+
+    theirs = DDPMScheduler(beta_schedule="squaredcos_cap_v2").alphas_cumprod
+    assert torch.allclose(alphas_cumprod(), theirs, atol=1e-5)
+
+
+def test_training_goes_on_exactly_where_it_stopped(tmp_path):
+    straight = PocketTraining(PLAN, TINY)
+    losses = [straight.train_on(batch) for batch in straight.batches()]
+    begun = PocketTraining(PLAN, TINY)
+    for batch in begun.batches():
+        begun.train_on(batch)
+        if begun.step == 3:
+            break
+    begun.save(tmp_path)
+    resumed = PocketTraining.resume(tmp_path)
+    assert [resumed.train_on(batch) for batch in resumed.batches()] == losses[3:]
+    for name, value in straight.average.items():
+        assert torch.equal(value, resumed.average[name]), name
+    assert load_model(tmp_path).architecture == TINY
+
+
+def test_training_writes_its_log_and_refuses_to_resume_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("voxstudio.guidance.pocket.training.LOG_EVERY", 2)
+    seen = []
+    train(tmp_path, PLAN, architecture=TINY, on_step=lambda *told: seen.append(told))
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in lines] == [2, 4, 6]
+    assert [line["pixels"] for line in lines] == [16, 16, 32]
+    assert seen[-1][:2] == (6, 6)
+    with pytest.raises(UserError, match="no training to resume"):
+        train(tmp_path / "elsewhere", resume=True)
+
+
+def test_predicted_noise_is_that_of_v(prior):
+    where = views(2)
+    x = torch.randn(2, 3, 32, 32)
+    t = torch.tensor([100, 800])
+    prediction = prior.predict_noise(x, t, prior.encode_text("a castle"), where)
+    # Noise and picture told by the same v must put the noised picture together again.
+    abar = prior.alphas_cumprod[t].view(-1, 1, 1, 1)
+    for noise in (prediction.conditional, prediction.unconditional):
+        v = (noise - (1 - abar).sqrt() * x) / abar.sqrt()
+        clean = abar.sqrt() * x - (1 - abar).sqrt() * v
+        assert torch.allclose(abar.sqrt() * clean + (1 - abar).sqrt() * noise, x, atol=1e-3)
+    assert not torch.allclose(prediction.conditional, prediction.unconditional)
+    bounded = (x - (1 - abar).sqrt() * prediction.guided(50.0)) / abar.sqrt()
+    assert bounded.abs().max() < 1 + 1e-3
+    same = prior.predict_noise(x, t, prior.encode_text("castle", "castle"), where)
+    assert torch.allclose(same.conditional, same.unconditional, atol=1e-4)
+
+
+def test_prompts_without_a_known_word_are_refused(prior):
+    for prompt in ("", "   ", "!!!", "\u57ce"):
+        with pytest.raises(UserError, match="no word"):
+            prior.encode_text(prompt)
+
+
+def test_samples_are_pictures_that_the_seed_decides(prior):
+    first, again, other = (sample(prior, "a tower", views(2), steps=3, seed=seed) for seed in (0, 0, 1))
+    assert first.shape == (2, 3, 32, 32)
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+    assert 0 <= first.min() <= first.max() <= 1
+
+
+def test_damaged_and_missing_weights_are_told(tmp_path):
+    with pytest.raises(UserError, match="no weights"):
+        load_model(tmp_path)
+    save_weights(tmp_path, TINY, PocketModel(TINY).state_dict())
+    whole = (tmp_path / "model.safetensors").read_bytes()
+    (tmp_path / "model.safetensors").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UserError, match="damaged"):
+        load_model(tmp_path)
+
+
+def test_the_shipped_weights_are_small_and_load():
+    folder = weights.shipped_folder()
+    assert sum(file.stat().st_size for file in folder.glob("*.safetensors")) < 16e6
+    assert sum(p.numel() for p in load_model().parameters()) > 1e6

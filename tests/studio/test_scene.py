@@ -1,0 +1,101 @@
+"""Pictures drawn without a window: light, shadow, occlusion, face by face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
+
+from tests.studio.fakes import house_world
+from voxstudio.studio.gl_support import current_context
+from voxstudio.studio.mesh import build_faces
+from voxstudio.studio.orbit_camera import OrbitCamera
+from voxstudio.studio.scene import Scene, SceneWorld, sun_matrix
+from voxstudio.studio.theme import DARK
+from voxstudio.world.voxel_world import VoxelWorld
+
+SIZE = (240, 180)
+
+
+@pytest.fixture
+def scene(screen: None, qapp: object) -> Iterator[Scene]:
+    surface = QOffscreenSurface()
+    surface.create()
+    context = QOpenGLContext()
+    if not (context.create() and context.makeCurrent(surface)):
+        pytest.skip("no OpenGL here")
+    # Qt's context, not one by EGL: two makers of contexts in one thread get in each other's way.
+    yield Scene(current_context())
+    context.doneCurrent()
+
+
+def drawn(scene: Scene, world: VoxelWorld, camera: OrbitCamera, samples: int = 0) -> np.ndarray:
+    """uint8 [H, W, 3]."""
+    scene.set_world(SceneWorld(build_faces(world.blocks), world.palette.colours(), world.shape, world.scale))
+    target = scene._context.simple_framebuffer(SIZE)
+    aspect = SIZE[0] / SIZE[1]
+    fitted = camera.fitted(world.shape, world.scale, aspect)
+    scene.draw(target, SIZE, fitted, DARK.scene(), samples=samples)
+    return np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1]
+
+
+def test_each_direction_shows_its_own_face(scene: Scene) -> None:
+    blocks = np.full((4, 4, 4), 1, np.uint8)
+    world = VoxelWorld(blocks)
+    top, bottom, side = world.palette.colours()[0]
+    for (azimuth, elevation), colour in (((0, 89), top), ((0, -89), bottom), ((0, 0), side), ((90, 0), side)):
+        picture = drawn(scene, world, OrbitCamera(azimuth_deg=azimuth, elevation_deg=elevation))
+        middle = picture[80:100, 110:130].reshape(-1, 3).mean(axis=0)
+        # The hue is the material's, whatever the light: channels keep their order.
+        assert np.argsort(middle).tolist() == np.argsort(colour).tolist(), (azimuth, elevation)
+
+
+def test_the_picture_is_opaque_everywhere(scene: Scene) -> None:
+    world = house_world()
+    drawn(scene, world, OrbitCamera())
+    target = scene._context.simple_framebuffer(SIZE)
+    camera = OrbitCamera().fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
+    for samples in (0, 4):
+        scene.draw(target, SIZE, camera, DARK.scene(), samples=samples)
+        assert set(target.read(components=4)[3::4]) == {255}
+
+
+def test_nothing_is_seen_through_back_faces(scene: Scene) -> None:
+    one = VoxelWorld(np.full((3, 3, 3), 3, np.uint8))
+    for azimuth in range(0, 360, 45):
+        for elevation in (-60, -10, 10, 60):
+            picture = drawn(scene, one, OrbitCamera(azimuth_deg=azimuth, elevation_deg=elevation)).astype(int)
+            middle = picture[85:95, 115:125].reshape(-1, 3)
+            assert middle.std(axis=0).max() < 40
+            assert middle.mean() > 50
+
+
+def test_a_roof_casts_a_shadow_and_smooth_edges_change_only_edges(scene: Scene) -> None:
+    world = house_world((24, 16, 24))
+    world.blocks[8:14, 10:12, 8:14] = 3
+    camera = OrbitCamera(azimuth_deg=-35, elevation_deg=50)
+    shaded = drawn(scene, world, camera).astype(int)
+    scene._is_shadow_stale = False
+    scene._shadow_target.clear(depth=1.0)
+    target = scene._context.simple_framebuffer(SIZE)
+    fitted = camera.fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
+    scene.draw(target, SIZE, fitted, DARK.scene())
+    lit = np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1].astype(int)
+    darker = (lit - shaded).max(axis=-1) > 15
+    assert 0.005 < darker.mean() < 0.4
+    assert ((shaded - lit).max(axis=-1) > 15).mean() < 0.001
+
+    smooth = drawn(scene, world, camera, samples=4).astype(int)
+    assert 0.0 < (np.abs(smooth - shaded).max(axis=-1) > 12).mean() < 0.15
+
+
+def test_the_sun_sees_the_whole_world() -> None:
+    for shape in ((64, 48, 64), (3, 40, 100), (1, 1, 1)):
+        matrix = sun_matrix(shape, 2.0)
+        signs = [(i, j, k) for i in (-1, 1) for j in (0, 2) for k in (-1, 1)]
+        corners = np.array([[i * shape[0], j * shape[1], k * shape[2], 1] for i, j, k in signs])
+        seen = (corners @ matrix.T)[:, :3]
+        assert seen.min() > 0.0
+        assert seen.max() < 1.0

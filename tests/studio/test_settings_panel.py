@@ -1,0 +1,83 @@
+"""Every tunable has its control, and the controls say what the settings say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.studio.conftest import Studio
+from voxstudio.studio.document import tunable_of
+from voxstudio.studio.panels.settings_panel import _ELSEWHERE, span_of
+from voxstudio.studio.widgets.number import TICKS, Span, number_text
+from voxstudio.training.settings import fields
+
+NUMBERS = [tunable for tunable in fields() if tunable.kind in ("int", "float")]
+
+
+def test_every_field_has_a_control(studio: Studio) -> None:
+    assert set(studio.window.settings_panel._controls) == {tunable.name for tunable in fields()} - _ELSEWHERE
+
+
+def test_an_edited_number_is_marked_and_a_bad_one_is_put_back_with_a_message(studio: Studio) -> None:
+    row = studio.window.settings_panel.row("temp_start")
+    row.entry.setText("1.5")
+    row.entry.editingFinished.emit()
+    assert studio.window.document.settings.temp_start == 1.5
+    assert not row._dot.isHidden()
+    row.entry.setText("99")
+    row.entry.editingFinished.emit()
+    assert row.entry.text() == "1.5"
+    assert "temp_start" in studio.window.messages[0].text()
+    row.entry.setText("hot")
+    row.entry.editingFinished.emit()
+    assert row.entry.text() == "1.5"
+
+
+def test_switches_follow_the_document_and_change_it(studio: Studio) -> None:
+    distiller = studio.window.settings_panel.switch("distiller")
+    assert distiller.value() == "sds"
+    distiller.button("csd").click()
+    assert studio.window.document.settings.distiller == "csd"
+    studio.window.controller.edit("distiller", "sds")
+    assert distiller.value() == "sds"
+
+
+def test_starting_from_a_map_needs_one(studio: Studio) -> None:
+    assert not studio.window.settings_panel.switch("init_mode").button("from_map").isEnabled()
+
+
+def test_dragging_a_slider_makes_one_marker(studio: Studio) -> None:
+    studio.begin()
+    studio.window.run_bar.primary.click()
+    studio.wait_for(lambda: studio.window.document.state.value == "paused")
+    for ticks in (300, 400, 500):
+        studio.window.settings_panel.row("lr").slider.setValue(ticks)
+    (marker,) = studio.window.document.history.markers
+    assert marker.text == f"Learning rate 0.1 → {studio.window.document.settings.lr:.3g}"
+
+
+@pytest.mark.parametrize("name", [tunable.name for tunable in NUMBERS])
+def test_a_slider_covers_its_default_within_the_range(name: str) -> None:
+    tunable = tunable_of(name)
+    span = span_of(tunable)
+    if span is None:
+        return
+    values = [span.to_value(ticks) for ticks in range(TICKS + 1)]
+    assert values == sorted(values)
+    for value in values:
+        tunable.check(value)
+    default = span.to_value(span.to_ticks(tunable.default))
+    assert default == pytest.approx(tunable.default, rel=0.02, abs=1e-9)
+
+
+def test_a_logarithmic_slider_reaches_zero_where_zero_is_allowed() -> None:
+    span = Span.around(0.001, 0.0, 100.0, logarithmic=True, integer=False, step=0.0)
+    assert span.to_value(0) == 0.0
+    assert span.to_ticks(0.0) == 0
+    assert 0 < span.to_value(1) < 1e-5
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(500, "500"), (7.5, "7.5"), (2.0, "2.0"), (0.0, "0.0"), (0.0001, "0.0001"), (0.05, "0.05")]
+)
+def test_numbers_read_as_people_write_them(value: float, text: str) -> None:
+    assert number_text(value) == text

@@ -1,0 +1,79 @@
+"""What opening the window loads, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from voxstudio.studio.latency import LatencyMeter
+from voxstudio.studio.signals import SignalWatch
+
+WITHOUT_TORCH = """
+import sys
+from pathlib import Path
+from voxstudio.studio.app import application, make_window
+from voxstudio.studio.theme import DARK, Themes
+app = application()
+window = make_window(Themes(app, DARK))
+window.show()
+window.controller.edit("init_mode", "ground_plane")
+app.processEvents()
+heavy = {"torch", "diffusers", "transformers"} & set(sys.modules)
+window.close()
+print("loaded", sorted(heavy))
+"""
+
+
+def test_a_window_opens_without_torch(tmp_path: Path, screen: None) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH], capture_output=True, text=True, timeout=240, check=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )  # fmt: skip
+    assert done.stdout.strip().endswith("loaded []")
+
+
+def test_the_picture_of_the_window_is_taken_of_the_real_one(tmp_path: Path, screen: None) -> None:
+    target = tmp_path / "window.png"
+    subprocess.run(
+        [sys.executable, "-m", "voxstudio.studio", "maps/1", "--theme", "dark", "--size", "1000x700", "--after", "1",
+         "--screenshot", str(target)],
+        timeout=240, check=True, env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )  # fmt: skip
+    image = QImage(str(target)).convertToFormat(QImage.Format.Format_RGBX8888)
+    assert (image.width(), image.height()) == (1000, 700)
+    picture = np.array(image.constBits()).reshape(700, 1000, 4)[..., :3].astype(int)
+    green = (picture[..., 1] > picture[..., 0] + 25) & (picture[..., 1] > picture[..., 2] + 25)
+    assert green.mean() > 0.01
+
+
+def test_a_termination_signal_is_heard_while_the_loop_is_idle(qtbot: QtBot) -> None:
+    heard: list[bool] = []
+    watch = SignalWatch(lambda: heard.append(True))
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    finally:
+        watch.release()
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    watch.deleteLater()
+
+
+def test_the_latency_meter_sees_a_freeze(qtbot: QtBot) -> None:
+    meter = LatencyMeter()
+    meter.start()
+    QTimer.singleShot(60, lambda: time.sleep(0.2))
+    qtbot.wait(500)
+    meter.stop()
+    assert max(meter.delays_s) >= 0.19
+    # Beats that came due during the freeze count too: a fifth of a second of them at one in 5 ms.
+    assert sum(delay > 0.05 for delay in meter.delays_s) >= 25
+    meter.deleteLater()

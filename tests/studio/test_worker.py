@@ -1,0 +1,118 @@
+"""Desired state in, actual state out, whatever the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from tests.studio.fakes import FakeEngine, house_world
+from voxstudio.studio.state import RunRequest, RunState
+from voxstudio.studio.worker import Worker
+from voxstudio.training.settings import TrainSettings
+
+
+class Bench:
+    """A worker and what it has told."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = FakeEngine(folder)
+        self.worker = Worker(self.engine)
+        self.states: list[RunState] = []
+        self.failures: list[str] = []
+        self.exports: list[object] = []
+        self.worker.state_changed.connect(self.states.append)
+        self.worker.failed.connect(lambda sentence, _details: self.failures.append(sentence))
+        self.worker.exported.connect(self.exports.append)
+
+    def request(self, steps: int = 1_000_000) -> RunRequest:
+        return RunRequest(TrainSettings(prompt="a house", steps=steps), None, house_world((4, 4, 4)))
+
+    def end(self) -> None:
+        self.worker.request("stop")
+        self.worker.request("quit")
+        assert self.worker.wait(60_000)
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
+    result = Bench(tmp_path)
+    result.worker.start()
+    yield result
+    result.end()
+
+
+def test_a_run_goes_through_its_states(bench: Bench, qtbot: QtBot) -> None:
+    bench.worker.start_run(bench.request(steps=3))
+    qtbot.waitUntil(lambda: RunState.FINISHED in bench.states)
+    assert bench.states == [RunState.PREPARING, RunState.PAUSED, RunState.RUNNING, RunState.FINISHED]
+
+
+def test_a_resume_before_the_pause_was_noticed_is_not_lost(bench: Bench, qtbot: QtBot) -> None:
+    bench.worker.start_run(bench.request())
+    qtbot.waitUntil(lambda: RunState.RUNNING in bench.states)
+    for _ in range(200):
+        bench.worker.pause()
+        bench.worker.resume()
+    bench.worker.reports.swap()
+    qtbot.waitUntil(lambda: len(bench.worker.reports.swap()) > 0)
+
+
+def test_settings_take_effect_at_the_next_step_and_the_latest_wins(bench: Bench, qtbot: QtBot) -> None:
+    request = bench.request()
+    bench.worker.start_run(request, paused=True)
+    qtbot.waitUntil(lambda: RunState.PAUSED in bench.states)
+    for rate in (0.1, 0.2, 0.3):
+        bench.worker.update(request.settings.with_(lr=rate))
+    bench.worker.request("step")
+    reports: list[float] = []
+
+    def came() -> bool:
+        reports.extend(report.lr for report in bench.worker.reports.swap())
+        return bool(reports)
+
+    qtbot.waitUntil(came)
+    assert reports == [0.3]
+
+
+def test_an_export_that_fails_ends_nothing(bench: Bench, qtbot: QtBot) -> None:
+    bench.worker.start_run(bench.request())
+    qtbot.waitUntil(lambda: RunState.RUNNING in bench.states)
+    bench.worker.request("export")
+    qtbot.waitUntil(lambda: len(bench.exports) == 1)
+    bench.worker.request("export")  # the folder is there already
+    qtbot.waitUntil(lambda: len(bench.failures) == 1)
+    bench.worker.reports.swap()
+    qtbot.waitUntil(lambda: len(bench.worker.reports.swap()) > 0)
+
+
+COMMANDS = st.sampled_from(["start", "start paused", "pause", "resume", "step", "stop", "settings", "save", "export"])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(commands=st.lists(COMMANDS, min_size=1, max_size=6))
+def test_any_sequence_of_commands_leaves_a_worker_that_obeys(qapp: object, tmp_path: Path, commands: list[str]) -> None:
+    bench = Bench(tmp_path)
+    worker = bench.worker
+    worker.start()
+    for command in commands:
+        if command.startswith("start"):
+            worker.start_run(bench.request(steps=5), paused=command != "start")
+        elif command == "settings":
+            worker.update(bench.request(steps=5).settings.with_(lr=0.01))
+        elif command in ("pause", "resume"):
+            getattr(worker, command)()
+        else:
+            worker.request(command)  # type: ignore[arg-type]
+    worker.start_run(bench.request(steps=2))
+    worker.request("quit")
+    assert worker.wait(60_000)
+    QCoreApplication.processEvents()
+    assert all("is there already" in sentence for sentence in bench.failures)
+    worker.deleteLater()

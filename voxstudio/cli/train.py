@@ -1,0 +1,78 @@
+"""``voxstudio train``: a run in the terminal."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from voxstudio.cli.flags import with_settings
+from voxstudio.places import DATASETS, MAPS, find_map
+
+if TYPE_CHECKING:
+    from voxstudio.training.report import StepReport
+    from voxstudio.training.run import Run
+
+
+@with_settings
+def train(
+    resume: Annotated[
+        Path | None, typer.Option(help="Go on with the run in this folder; other flags change its live settings.")
+    ] = None,
+    **given: Any,
+) -> None:
+    """Let a prompt change a world.
+
+    What comes out is written to the run folder and to maps/. Ctrl-C stops after the current step and keeps everything.
+    """
+    from voxstudio.cli.progress import progress
+    from voxstudio.training.run import Run
+
+    run = Run.resume(resume, given, maps=MAPS, datasets=DATASETS) if resume else _start(given)
+    with _stopping(run.stop), progress() as bar:
+        task = bar.add_task("", total=run.settings.steps, completed=run.trainer.step_index)
+        for report in run.steps():
+            bar.update(task, completed=report.step, description=_describe(report))
+    exported = run.finish()
+    if not run.trainer.is_done:
+        typer.echo(f"Stopped after step {run.trainer.step_index}; go on with: voxstudio train --resume {run.folder}")
+    typer.echo(f"Run folder: {run.folder}")
+    typer.echo(f"Map: {exported}")
+
+
+def _start(given: Mapping[str, Any]) -> Run:
+    from voxstudio.training.run import Run
+    from voxstudio.training.settings import TrainSettings
+    from voxstudio.world import formats
+
+    settings = TrainSettings.of(given)
+    start = None
+    if settings.init_mode == "from_map" and settings.prompt:
+        # The maps that ship with VoxStudio are found from any folder, not only from a checkout.
+        start = formats.load(find_map(str(settings.dataset_id))).world
+    return Run.start(settings, maps=MAPS, datasets=DATASETS, start=start)
+
+
+@contextmanager
+def _stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Call ``stop`` at the first Ctrl-C (or termination); the second one interrupts at once."""
+
+    def ask(_signal: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        typer.echo("Stopping after this step; once more stops at once.", err=True)
+        stop()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _describe(report: StepReport) -> str:
+    return f"loss {report.losses['total']:.4g}, {report.grid_stats['num_active_voxels']:,} blocks"

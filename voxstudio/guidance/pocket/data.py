@@ -1,0 +1,86 @@
+"""Pictures of random scenes with captions and cameras: the pocket prior's endless training set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from voxstudio.guidance.pocket.captions import caption
+from voxstudio.guidance.pocket.conditioning import CAMERA_FEATURES, RAY_CHANNELS, camera_features, ray_maps
+from voxstudio.guidance.pocket.words import MAX_WORDS, WordTable
+from voxstudio.render.lighting import STUDIO, random_background
+from voxstudio.render.preview import render_world
+from voxstudio.views.camera import Camera
+from voxstudio.views.orbit import OrbitFrame, OrbitSampler
+from voxstudio.world.generators.scenes import Scene, scene
+
+VIEWS_PER_SCENE = 2
+WIDE_SHARE = 0.3
+"""Share of the pictures taken from anywhere a dataset's camera may be, rather than from where runs look."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pictures and all that the network is told of them."""
+
+    images: np.ndarray
+    """float32 [B, 3, S, S] in -1..1."""
+    words: np.ndarray
+    """float32 [B, MAX_WORDS, width]; all zero where the caption is withheld."""
+    camera: np.ndarray
+    rays: np.ndarray
+    captions: list[str]
+    kinds: list[str]
+
+
+def make_batch(
+    table: WordTable, seed: int, step: int, size: int, resolution: int, unshuffle: int, withhold: float = 0.12
+) -> Batch:
+    """The batch of one training step: the same arguments always give the same pictures.
+
+    ``withhold`` is the share of captions left out, for classifier-free guidance.
+    """
+    rng = np.random.default_rng([seed, step])
+    batch = Batch(
+        np.empty((size, 3, resolution, resolution), np.float32),
+        np.zeros((size, MAX_WORDS, table.width), np.float32),
+        np.empty((size, CAMERA_FEATURES), np.float32),
+        np.empty((size, RAY_CHANNELS, resolution // unshuffle, resolution // unshuffle), np.float32),
+        [],
+        [],
+    )
+    this = None
+    for k in range(size):
+        if this is None or k % VIEWS_PER_SCENE == 0:
+            this = scene(rng)
+        camera = random_camera(this, resolution, rng)
+        background = random_background(STUDIO, rng)
+        picture = render_world(this.world, camera, STUDIO, background, threads=1)
+        batch.images[k] = picture.transpose(2, 0, 1) * 2 - 1
+        shape, scale = this.world.shape, this.world.scale
+        batch.camera[k] = camera_features([camera], shape, scale, np.array([background]))[0]
+        batch.rays[k] = ray_maps([camera], shape, scale, resolution // unshuffle)[0]
+        batch.captions.append(caption(this, rng))
+        batch.kinds.append(this.kind)
+        if rng.random() >= withhold:
+            words = table.encode(batch.captions[-1])
+            batch.words[k, : len(words)] = words
+    return batch
+
+
+def random_camera(this: Scene, resolution: int, rng: np.random.Generator) -> Camera:
+    """A camera as runs have them, or, for a share of the pictures, any that a dataset might have."""
+    frame = OrbitFrame.of(this.land)
+    if rng.random() >= WIDE_SHARE:
+        return OrbitSampler(frame, resolution).sample(1, rng)[0]
+    fov = rng.uniform(34, 64)
+    return frame.camera(
+        rng.uniform(0, 360),
+        rng.uniform(5, 75),
+        rng.uniform(0.45, 0.72) / np.tan(np.radians(fov) / 2),
+        fov_y_deg=fov,
+        width=resolution,
+        height=resolution,
+        offset=tuple(rng.uniform(-0.06, 0.06, 3).tolist()),
+    )

@@ -1,0 +1,61 @@
+"""Contact sheets: what the prior was taught, and what it learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from voxstudio.guidance.base import Views
+from voxstudio.guidance.pocket.data import random_camera
+from voxstudio.guidance.priors.pocket import PocketPrior, sample
+from voxstudio.render.lighting import STUDIO
+from voxstudio.render.preview import render_world, to_uint8
+from voxstudio.views.orbit import OrbitFrame
+from voxstudio.world.generators.scenes import scene
+from voxstudio.world.generators.starts import ground_plane
+from voxstudio.world.generators.structures import KINDS
+
+
+def gallery(columns: int = 10, resolution: int = 128, seed: int = 0) -> np.ndarray:
+    """One row of random scenes a kind, uint8 [H, W, 3]."""
+    rows = []
+    for number, kind in enumerate(KINDS):
+        rng = [np.random.default_rng([seed, number, column]) for column in range(columns)]
+        scenes = [scene(state, kind) for state in rng]
+        rows.append(
+            [
+                to_uint8(render_world(this.world, random_camera(this, resolution, state), STUDIO))
+                for this, state in zip(scenes, rng, strict=True)
+            ]
+        )
+    return _tile(rows)
+
+
+def samples(
+    prior: PocketPrior,
+    prompts: Sequence[str],
+    *,
+    views: int = 8,
+    steps: int = 25,
+    cfg_scale: float = 4.0,
+    seed: int = 0,
+) -> np.ndarray:
+    """One row a prompt: what the prior imagines seen from around flat ground, uint8 [H, W, 3]."""
+    world = ground_plane((64, 48, 64))
+    frame = OrbitFrame.of(world)
+    side = prior.resolution
+    cameras = [
+        frame.camera(20 + 360 * k / views, 28, 1.42, fov_y_deg=45, width=side, height=side) for k in range(views)
+    ]
+    where = Views(cameras, world.shape, world.scale, torch.tensor(STUDIO.sky).expand(views, 3))
+    rows = []
+    for prompt in prompts:
+        pictures = sample(prior, prompt, where, steps=steps, cfg_scale=cfg_scale, seed=seed)
+        rows.append([to_uint8(picture) for picture in pictures.permute(0, 2, 3, 1).numpy()])
+    return _tile(rows)
+
+
+def _tile(rows: list[list[np.ndarray]]) -> np.ndarray:
+    return np.vstack([np.hstack(row) for row in rows])

@@ -1,0 +1,193 @@
+"""Training of the pocket prior on a CPU: progressive resolution, averaged weights, resumable at any time."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn import functional as F
+
+from voxstudio import storage
+from voxstudio.errors import UserError
+from voxstudio.guidance.pocket.data import Batch, make_batch
+from voxstudio.guidance.pocket.model import TIMESTEPS, Architecture, PocketModel, alphas_cumprod
+from voxstudio.guidance.pocket.weights import save_weights, word_table
+
+LOG_EVERY = 50
+"""Steps between lines of the log."""
+SAVE_EVERY_S = 180.0
+"""Seconds between checkpoints."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides how a training goes."""
+
+    seed: int = 0
+    stages: tuple[tuple[int, int], ...] = ((32, 9000), (64, 9000))
+    """(pixels, steps) of each stage."""
+    batch: int = 16
+    learning_rate: float = 5e-4
+    warm_up: int = 300
+    ema: float = 0.999
+
+    @property
+    def steps(self) -> int:
+        """Steps of all stages together."""
+        return sum(steps for _, steps in self.stages)
+
+    def resolution(self, step: int) -> int:
+        """Pixels along each side at a step (0-based)."""
+        for pixels, steps in self.stages:
+            if step < steps:
+                return pixels
+            step -= steps
+        return self.stages[-1][0]
+
+    def rate(self, step: int) -> float:
+        """Learning rate: a short rise, then a cosine down to 4 %."""
+        if step < self.warm_up:
+            return self.learning_rate * (step + 1) / self.warm_up
+        share = (step - self.warm_up) / max(1, self.steps - self.warm_up)
+        return self.learning_rate * (0.04 + 0.96 * (1 + math.cos(math.pi * min(share, 1))) / 2)
+
+
+class PocketTraining:
+    """The state of a training: network, averaged network, optimizer, step."""
+
+    def __init__(self, plan: Plan, architecture: Architecture | None = None) -> None:
+        torch.manual_seed(plan.seed)
+        self.plan = plan
+        self.model = PocketModel(architecture or Architecture())
+        self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), plan.learning_rate, betas=(0.9, 0.98), fused=True)
+        self.step = 0
+        self._table = word_table()
+        self._abar = alphas_cumprod()
+
+    def save(self, folder: Path) -> None:
+        """Write a checkpoint from which ``resume`` goes on exactly, and the averaged weights for use."""
+        state = {
+            "plan": asdict(self.plan),
+            "architecture": self.model.architecture.to_json(),
+            "model": self.model.state_dict(),
+            "average": self.average,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+        }
+        with storage.atomic_path(folder / "training.pt") as path:
+            torch.save(state, path)
+        save_weights(folder, self.model.architecture, self.average)
+
+    @classmethod
+    def resume(cls, folder: Path, plan: Plan | None = None) -> PocketTraining:
+        """Go on from a checkpoint, under its own plan unless another is given."""
+        path = folder / "training.pt"
+        if not path.is_file():
+            raise UserError(f"There is no training to resume in {folder}; leave --resume out to start one.")
+        state: dict[str, Any] = torch.load(path, weights_only=True)
+        saved = state["plan"] | {"stages": tuple(tuple(stage) for stage in state["plan"]["stages"])}
+        training = cls(plan or Plan(**saved), Architecture.from_json(state["architecture"]))
+        training.model.load_state_dict(state["model"])
+        training.average = state["average"]
+        training.optimizer.load_state_dict(state["optimizer"])
+        training.step = state["step"]
+        return training
+
+    def batches(self) -> Iterator[Batch]:
+        """The batches from the current step on, each made while the step before it trains."""
+        with ThreadPoolExecutor(1, thread_name_prefix="pocket-data") as pool:
+            coming = pool.submit(self._batch, self.step)
+            for step in range(self.step, self.plan.steps):
+                batch = coming.result()
+                if step + 1 < self.plan.steps:
+                    coming = pool.submit(self._batch, step + 1)
+                yield batch
+
+    def _batch(self, step: int) -> Batch:
+        return make_batch(
+            self._table,
+            self.plan.seed,
+            step,
+            self.plan.batch,
+            self.plan.resolution(step),
+            self.model.architecture.unshuffle,
+        )
+
+    def train_on(self, batch: Batch) -> float:
+        """One optimizer step; returns the loss, the mean squared error of v."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.plan.rate(self.step)
+        rng = torch.Generator().manual_seed(self.plan.seed * 1_000_003 + self.step)
+        images = torch.from_numpy(batch.images)
+        count = len(images)
+        # Stratified timesteps: every batch sees the whole range, which steadies the gradient.
+        t = ((torch.arange(count) + torch.rand(count, generator=rng)) / count * TIMESTEPS).long()
+        noise = torch.randn(images.shape, generator=rng)
+        abar = self._abar[t].view(-1, 1, 1, 1)
+        noised = abar.sqrt() * images + (1 - abar).sqrt() * noise
+        target = abar.sqrt() * noise - (1 - abar).sqrt() * images
+        predicted = self.model(
+            noised, t, torch.from_numpy(batch.words), torch.from_numpy(batch.camera), torch.from_numpy(batch.rays)
+        )
+        loss = F.mse_loss(predicted, target)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        self._update_average()
+        return loss.item()
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        keep = min(self.plan.ema, (1 + self.step) / (10 + self.step))
+        state = self.model.state_dict()
+        for name, value in self.average.items():
+            value.lerp_(state[name], 1 - keep)
+
+
+def train(
+    folder: Path,
+    plan: Plan | None = None,
+    *,
+    architecture: Architecture | None = None,
+    resume: bool = False,
+    minutes: float = math.inf,
+    on_step: Callable[[int, int, float], None] | None = None,
+) -> Path:
+    """Train in ``folder`` until the plan is done or the minutes are over; returns the folder of the weights.
+
+    Writes ``training.pt`` (to resume), ``model.safetensors`` and ``model.json`` (to use) and ``log.jsonl``.
+    """
+    training = PocketTraining.resume(folder, plan) if resume else PocketTraining(plan or Plan(), architecture)
+    folder.mkdir(parents=True, exist_ok=True)
+    begun = saved = time.monotonic()
+    recent: list[float] = []
+    for batch in training.batches():
+        recent.append(training.train_on(batch))
+        if on_step:
+            on_step(training.step, training.plan.steps, recent[-1])
+        if training.step % LOG_EVERY == 0:
+            line = {
+                "step": training.step,
+                "loss": sum(recent) / len(recent),
+                "pixels": batch.images.shape[-1],
+                "seconds": round(time.monotonic() - begun, 1),
+            }
+            storage.append_line(folder / "log.jsonl", json.dumps(line))
+            recent.clear()
+        if time.monotonic() - begun > minutes * 60:
+            break
+        if time.monotonic() - saved > SAVE_EVERY_S:
+            training.save(folder)
+            saved = time.monotonic()
+    training.save(folder)
+    return folder

@@ -1,0 +1,47 @@
+"""What a renderer is, and the light that falls on block faces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+
+from voxstudio.views.camera import Camera
+
+TOP, BOTTOM, SIDE = 0, 1, 2
+"""Indices of the face colours of a material."""
+
+
+@dataclass(frozen=True)
+class Lighting:
+    """A colour factor for each face direction: the lit colour is the palette colour times the factor."""
+
+    name: str
+    factors: tuple[tuple[float, float, float], ...]
+    """RGB factors for faces whose outward normal is +X, -X, +Y, -Y, +Z, -Z, in that order."""
+    sky: tuple[float, float, float]
+    """Background colour, 0..1."""
+
+    def array(self) -> np.ndarray:
+        """The factors, float32 [6, 3]."""
+        return np.array(self.factors, dtype=np.float32)
+
+
+class Renderer(Protocol):
+    """Turns soft voxels into pictures, differentiably."""
+
+    def render(
+        self,
+        alpha: torch.Tensor,  # (X, Y, Z) in 0..1
+        colour: torch.Tensor,  # (X, Y, Z, 3 faces, 3 channels), unlit, in 0..1
+        cameras: Sequence[Camera],  # B cameras of one size, world units
+        background: torch.Tensor,  # (3,) or (B, 3) in 0..1
+    ) -> torch.Tensor:
+        """Pictures float32 (B, 4, H, W): RGB over the background, and coverage. Gradients to alpha and colour.
+
+        RGB may exceed 1 under lighting that overexposes; clip when converting to 8 bits, not before.
+        """
+        ...

@@ -1,0 +1,155 @@
+"""Carries the user's wishes to the worker and the worker's news to the document."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from voxstudio.errors import UserError
+from voxstudio.studio.document import Document
+from voxstudio.studio.state import RunRequest, RunState, SessionMaker
+from voxstudio.studio.worker import Worker
+
+_DRAIN_MS = 33
+"""How often the numbers of the steps are fetched while a run is on."""
+
+
+class Controller(QObject):
+    """Owns the worker. Its public methods are what buttons and menus do; none of them waits."""
+
+    failed = Signal(str, str)
+    """A sentence for the user, and details or an empty text."""
+    exported = Signal(object)
+    """The folder that was written."""
+    ended = Signal()
+    """The worker has come to its end after ``shut_down``."""
+
+    def __init__(self, document: Document, make_session: SessionMaker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.worker = Worker(make_session, self)
+        self.worker.state_changed.connect(self._on_state)
+        self.worker.busy_with.connect(document.set_busy_with)
+        self.worker.frame_ready.connect(self._on_frame)
+        self.worker.exported.connect(self._on_exported)
+        self.worker.saved.connect(self._on_saved)
+        self.worker.failed.connect(self.failed)
+        self.worker.finished.connect(self.ended)
+        self._drain = QTimer(self, interval=_DRAIN_MS)
+        self._drain.timeout.connect(self._on_drain)
+        self._fetch = QTimer(self, singleShot=True)
+        self._fetch.timeout.connect(self.worker.frames.open)
+        self.frame_interval_s = 0.0
+        """Least time between two frames; the window sets it by what a frame costs to draw."""
+
+    def open_map(self, path: Path) -> None:
+        """Makes a map the start of the next run; not while one is on."""
+        if self._document.state.is_active:
+            self.failed.emit("A run is on; stop it before you open another map.", "")
+            return
+        self._try(lambda: self._document.open_map(path))
+
+    def edit(self, name: str, value: Any) -> None:
+        """Changes one setting; a live one counts from the next step on."""
+        if self._try(lambda: self._document.edit(name, value)) and self._document.state.is_active:
+            self.worker.update(self._document.settings)
+
+    def start_or_pause(self) -> None:
+        """The primary action: start, pause or go on."""
+        state = self._document.state
+        if state is RunState.RUNNING:
+            self.worker.pause()
+        elif state is RunState.PAUSED:
+            self.worker.resume()
+        elif state is not RunState.PREPARING:
+            self._start(paused=False)
+
+    def step(self) -> None:
+        """One step, and then rest; begins a run if there is none."""
+        state = self._document.state
+        if state is RunState.RUNNING:
+            self.worker.pause()
+        elif state is RunState.PAUSED or (state is not RunState.PREPARING and self._start(paused=True)):
+            self.worker.request("step")
+
+    def stop(self) -> None:
+        """Ends the run; what it made stays and can be exported."""
+        if self._document.state.is_active:
+            self.worker.request("stop")
+
+    def export(self) -> None:
+        """Writes the world as a map of its own."""
+        self.worker.request("export")
+
+    def shut_down(self) -> None:
+        """Ends the run, saving what there is, and the worker; ``ended`` follows."""
+        if not self.worker.isRunning():
+            self.ended.emit()
+            return
+        self.worker.request("stop")
+        self.worker.request("quit")
+
+    def _start(self, *, paused: bool) -> bool:
+        document = self._document
+        if document.start is None:
+            self.failed.emit("There is no world to start from; open a map or choose Ground.", "")
+            return False
+        if not document.settings.prompt.strip():
+            self.failed.emit("The prompt is empty; say what the world should become.", "")
+            return False
+        document.begin_run()
+        path = document.map_path if document.settings.init_mode == "from_map" else None
+        self.worker.frames.take()
+        self.worker.frames.open()
+        self.worker.start_run(RunRequest(document.settings, path, document.start), paused=paused)
+        if not self.worker.isRunning():
+            self.worker.start()
+        return True
+
+    def _try(self, action: Any) -> bool:
+        try:
+            action()
+        except UserError as error:
+            self._document.settings_changed.emit()  # puts back what the panel shows
+            self.failed.emit(str(error), "")
+            return False
+        return True
+
+    @Slot(object)
+    def _on_state(self, state: RunState) -> None:
+        if state in (RunState.PREPARING, RunState.RUNNING):
+            self._drain.start()
+        else:
+            self._drain.stop()
+            self._on_drain()
+        self._document.set_state(state)
+
+    @Slot()
+    def _on_frame(self) -> None:
+        self._on_drain()
+        frame = self.worker.frames.take()
+        if frame is not None:
+            self._document.set_frame(frame)
+        # The mailbox opens again when there is time for another picture, so that the picture is then a fresh one.
+        self._fetch.start(round(1000 * self.frame_interval_s))
+
+    @Slot()
+    def _on_drain(self) -> None:
+        reports = self.worker.reports.swap()
+        if reports:
+            self._document.add_reports(reports)
+            every = self._document.settings.checkpoint_every
+            if every and any(report.step % every == 0 for report in reports):  # the run wrote a checkpoint then
+                self._document.set_saved(time.monotonic())
+
+    @Slot(object)
+    def _on_exported(self, folder: Path) -> None:
+        self._document.set_saved(time.monotonic())
+        self.exported.emit(folder)
+
+    @Slot(object)
+    def _on_saved(self, _folder: Path) -> None:
+        self._document.set_saved(time.monotonic())

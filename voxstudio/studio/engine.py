@@ -1,0 +1,82 @@
+"""The real session: a run with its folder, for the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voxstudio.studio.pictures import displayed
+from voxstudio.studio.state import Frame, RunRequest, Session
+from voxstudio.training.report import StepReport
+from voxstudio.training.settings import TrainSettings
+from voxstudio.world.measure import largest_share
+
+if TYPE_CHECKING:
+    from voxstudio.training.run import Run
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Makes sessions; knows where maps and datasets are."""
+
+    maps: Path = Path("maps")
+    datasets: Path = Path("datasets")
+
+    def __call__(self, request: RunRequest, say: Callable[[str], None]) -> Session:
+        """A run, ready for its first step. Raises ``UserError``. Slow: torch is imported and the prior loaded here."""
+        say("Loading torch")
+        from voxstudio.training.run import Run
+
+        say("Loading the prior")
+        run = Run.start(
+            request.settings, maps=self.maps, datasets=self.datasets, start=request.world, source_id=_source_id(request)
+        )
+        return RunSession(run)
+
+
+class RunSession:
+    """A ``state.Session`` around a run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all steps were taken."""
+        return self._run.trainer.is_done
+
+    def step(self) -> StepReport:
+        """One step, with the files that are due after it."""
+        return self._run.step()
+
+    def update(self, settings: TrainSettings) -> None:
+        """Live settings, from the next step on. Raises ``UserError`` for fixed ones."""
+        self._run.trainer.update(settings)
+
+    def frame(self, *, measure: bool) -> Frame:
+        """A copy of what there is now."""
+        trainer = self._run.trainer
+        snapshot = trainer.snapshot()
+        # The first view of the step stands for all.
+        pictures = displayed({name: batch[0].detach().cpu().numpy() for name, batch in trainer.diagnostics.items()})
+        return Frame(snapshot, pictures, largest_share(snapshot.world()) if measure else None)
+
+    def save(self) -> Path:
+        """Writes checkpoint, map and session; the run's folder."""
+        self._run.save("done" if self.is_done else "stopped")
+        return self._run.folder
+
+    def export(self) -> Path:
+        """Writes the map to the maps; its folder."""
+        return self._run.finish()
+
+
+def _source_id(request: RunRequest) -> int | str | None:
+    """What the exported map is named after: the folder of the map that is open."""
+    if request.map_path is None:
+        return None
+    path = request.map_path
+    name = path.parent.name if path.suffix else path.name
+    return int(name) if name.isdecimal() else name

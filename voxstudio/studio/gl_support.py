@@ -1,0 +1,82 @@
+"""What the machine's OpenGL can do, asked once before the window is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import moderngl
+from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QSurfaceFormat
+
+_SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "basic render")
+
+
+@dataclass(frozen=True)
+class GlSupport:
+    """``renderer`` is the driver's name for itself; empty when no context of OpenGL 3.3 can be made."""
+
+    renderer: str
+
+    @property
+    def is_available(self) -> bool:
+        """Whether the viewport can draw by OpenGL."""
+        return bool(self.renderer)
+
+    @property
+    def is_software(self) -> bool:
+        """Whether the processor does the drawing, on the cores that a run needs."""
+        return any(name in self.renderer.lower() for name in _SOFTWARE)
+
+
+def default_format() -> QSurfaceFormat:
+    """OpenGL 3.3 core with 24 bits of depth; to be set before the application is made."""
+    result = QSurfaceFormat()
+    result.setVersion(3, 3)
+    result.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    result.setDepthBufferSize(24)
+    return result
+
+
+def probe() -> GlSupport:
+    """Makes a context and asks it for its name. Needs a ``QGuiApplication``."""
+    surface = QOffscreenSurface()
+    surface.setFormat(default_format())
+    surface.create()
+    context = QOpenGLContext()
+    context.setFormat(default_format())
+    if not (context.create() and surface.isValid() and context.makeCurrent(surface)):
+        return GlSupport("")
+    try:
+        format_ = context.format()
+        if (format_.majorVersion(), format_.minorVersion()) < (3, 3):
+            return GlSupport("")
+        return GlSupport(str(current_context().info["GL_RENDERER"]))
+    except Exception as error:  # moderngl raises bare Exceptions, for whatever a driver lacks
+        print(f"OpenGL cannot be used: {error}")
+        return GlSupport("")
+    finally:
+        context.doneCurrent()
+
+
+def current_context() -> moderngl.Context:
+    """A moderngl context around Qt's current one."""
+    settings: dict[str, Any] = {"context": _QtLoader()}
+    return moderngl.create_context(**settings)
+
+
+class _QtLoader:
+    """Gives moderngl the functions of Qt's current context; its own search fails on Wayland for a second context."""
+
+    def load_opengl_function(self, name: str) -> int:
+        """The address of an OpenGL function, 0 if there is none."""
+        context = QOpenGLContext.currentContext()
+        return int(context.getProcAddress(name.encode()) or 0) if context is not None else 0
+
+    def __enter__(self) -> _QtLoader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to give back: Qt owns the context."""
+
+    def release(self) -> None:
+        """Nothing to give back: Qt owns the context."""

@@ -1,0 +1,121 @@
+"""The camera that the viewport is steered with: it orbits a target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from voxstudio.views.camera import Camera
+
+_FOV_Y_DEG = 32.0
+_MAX_ELEVATION_DEG = 89.0
+
+Vector = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class OrbitCamera:
+    """Immutable: every movement gives another camera. Angles as in ``views.orbit``: azimuth 0 looks from +Z."""
+
+    target: Vector = (0.0, 0.0, 0.0)
+    """World units."""
+    distance: float = 200.0
+    """World units from the target."""
+    azimuth_deg: float = -35.0
+    elevation_deg: float = 28.0
+    fov_y_deg: float = _FOV_Y_DEG
+    is_orthographic: bool = False
+
+    def orbited(self, azimuth_deg: float, elevation_deg: float) -> OrbitCamera:
+        """Turned around the target by so many degrees."""
+        elevation = min(max(self.elevation_deg + elevation_deg, -_MAX_ELEVATION_DEG), _MAX_ELEVATION_DEG)
+        return replace(self, azimuth_deg=(self.azimuth_deg + azimuth_deg) % 360.0, elevation_deg=elevation)
+
+    def panned(self, right: float, up: float) -> OrbitCamera:
+        """Shifted in the picture's plane; 1 is the picture's height at the target."""
+        height = self.height_at_target
+        axes = self._axes()
+        shift = (axes[0] * right + axes[1] * up) * height
+        return replace(self, target=_vector(np.asarray(self.target) + shift))
+
+    def zoomed(self, factor: float, at: tuple[float, float] = (0.0, 0.0)) -> OrbitCamera:
+        """``factor`` times as far away, keeping what lies under ``at`` (heights from the picture's middle) in place."""
+        distance = min(max(self.distance * factor, 1.0), 5000.0)
+        real = 1.0 - distance / self.distance
+        return replace(self.panned(at[0] * real, at[1] * real), distance=distance)
+
+    def fitted(self, shape: tuple[int, int, int], scale: float, aspect: float) -> OrbitCamera:
+        """Moved so that a world of this shape fills the picture, seen from the same direction."""
+        size = np.asarray(shape, dtype=np.float64) * scale
+        target = np.array([0.0, size[1] / 2, 0.0])
+        signs = np.array([[i, j, k] for i in (-1, 1) for j in (-1, 1) for k in (-1, 1)])
+        corners = (signs * size / 2) @ self._axes().T
+        tangent = np.tan(np.radians(self.fov_y_deg) / 2)
+        slopes = np.array([tangent * aspect, tangent])
+        # A corner fits when its offset from the middle is at most its depth times the slope.
+        needed = (np.abs(corners[:, :2]) / slopes).max(axis=1) - corners[:, 2]
+        return replace(self, target=_vector(target), distance=float(needed.max()) * 1.04)
+
+    @property
+    def height_at_target(self) -> float:
+        """World units that the picture's height spans at the target."""
+        return 2.0 * self.distance * float(np.tan(np.radians(self.fov_y_deg) / 2))
+
+    @property
+    def position(self) -> Vector:
+        """Where the eye is, world units."""
+        return _vector(np.asarray(self.target) - self._axes()[2] * self.distance)
+
+    def view_projection(self, aspect: float) -> np.ndarray:
+        """World to clip space, float64 [4, 4], OpenGL style."""
+        axes = self._axes()
+        view = np.eye(4)
+        view[:3, :3] = axes * np.array([1.0, 1.0, -1.0])[:, None]
+        view[:3, 3] = -view[:3, :3] @ np.asarray(self.position)
+        far = self.distance + 2000.0
+        if self.is_orthographic:
+            return _orthographic(self.height_at_target, aspect, far) @ view
+        near = max(self.distance * 0.02, 0.1)
+        return _perspective(self.fov_y_deg, aspect, near, far) @ view
+
+    @classmethod
+    def of(cls, camera: Camera, distance: float) -> OrbitCamera:
+        """The view of a dataset's camera, orbiting what lies ``distance`` in front of it; roll is dropped."""
+        forward = np.asarray(camera.forward)
+        elevation = float(np.degrees(np.arcsin(np.clip(-forward[1], -1.0, 1.0))))
+        azimuth = float(np.degrees(np.arctan2(-forward[0], -forward[2])))
+        target = _vector(np.asarray(camera.position) + forward * distance)
+        return cls(target, distance, azimuth % 360.0, elevation, camera.fov_y_deg)
+
+    def _axes(self) -> np.ndarray:
+        """Right, up and forward as rows."""
+        azimuth, elevation = np.radians([self.azimuth_deg, self.elevation_deg])
+        back = np.array([np.sin(azimuth) * np.cos(elevation), np.sin(elevation), np.cos(azimuth) * np.cos(elevation)])
+        right = np.array([np.cos(azimuth), 0.0, -np.sin(azimuth)])
+        return np.stack([right, np.cross(back, right), -back])
+
+
+def _perspective(fov_y_deg: float, aspect: float, near: float, far: float) -> np.ndarray:
+    f = 1.0 / np.tan(np.radians(fov_y_deg) / 2)
+    matrix = np.zeros((4, 4))
+    matrix[0, 0], matrix[1, 1] = f / aspect, f
+    matrix[2, 2], matrix[2, 3] = (far + near) / (near - far), 2 * far * near / (near - far)
+    matrix[3, 2] = -1.0
+    return matrix
+
+
+def _orthographic(height: float, aspect: float, far: float) -> np.ndarray:
+    return np.array(
+        [
+            [2.0 / (height * aspect), 0.0, 0.0, 0.0],
+            [0.0, 2.0 / height, 0.0, 0.0],
+            [0.0, 0.0, -1.0 / far, 0.0],  # from one far plane behind the eye to one in front of it
+            [0.0, 0.0, 0.0, 1.0],
+        ]
+    )
+
+
+def _vector(values: np.ndarray) -> Vector:
+    x, y, z = values.tolist()
+    return x, y, z

@@ -1,0 +1,1 @@
+"""The parts of the window: they show the document and ask the controller, and decide nothing."""

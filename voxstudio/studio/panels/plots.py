@@ -1,0 +1,238 @@
+"""Below: what happened. Plots that share one time axis, with the changes of settings marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from voxstudio.studio.document import Document
+from voxstudio.studio.history import History
+from voxstudio.studio.theme import DARK, Theme
+from voxstudio.studio.widgets.basic import label, row
+
+_REFRESH_MS = 200
+_LABEL_SPAN = 0.06
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line of a plot."""
+
+    series: str
+    """Its name in the history."""
+    label: str
+    role: str
+    """A colour of the theme."""
+    form: Callable[[float], str] = "{:.2g}".format
+
+
+@dataclass(frozen=True)
+class Card:
+    """One plot."""
+
+    title: str
+    empty: str
+    """What the plot will show, said while it is empty."""
+    curves: tuple[Curve, ...]
+    is_logarithmic: bool = False
+    is_normalised: bool = False
+    """Each curve fills the height by itself: their units have nothing in common."""
+
+
+CARDS = (
+    Card(
+        "Loss",
+        "How far the pictures are from what the prior expects.",
+        (Curve("losses.total", "total", "accent_light"), Curve("losses.sds", "SDS", "violet")),
+    ),
+    Card(
+        "Regularizers",
+        "The price of many, undecided or scattered blocks.",
+        (
+            Curve("losses.sparsity", "sparsity", "accent_light"),
+            Curve("losses.entropy", "entropy", "violet"),
+            Curve("losses.smooth", "smooth", "green"),
+        ),
+    ),
+    Card(
+        "Gradients",
+        "How hard the pictures and the blocks are pulled.",
+        (
+            Curve("grads.image_l2", "image", "coral"),
+            Curve("grads.occupancy_l2", "occupancy", "accent_light"),
+            Curve("grads.materials_l2", "materials", "violet"),
+        ),
+        is_logarithmic=True,
+    ),
+    Card(
+        "Blocks, schedule",
+        "How many blocks there are, and how temperature and learning rate move.",
+        (
+            Curve("blocks", "blocks", "accent_light", "{:,.0f}".format),
+            Curve("temperature", "temp", "amber", "{:.2f}".format),
+            Curve("lr", "rate", "green", "{:.3g}".format),
+        ),
+        is_normalised=True,
+    ),
+)
+
+
+class Plots(QFrame):
+    """One card beside the other; redrawn at most five times a second."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bottomPanel")
+        self.setMinimumHeight(120)
+        self._document = document
+        pg.setConfigOptions(antialias=True)
+        self.cards = [_PlotCard(card) for card in CARDS]
+        for card in self.cards[1:]:
+            card.plot.setXLink(self.cards[0].plot)
+        layout = row(*self.cards, margins=(12, 10, 12, 10), gap=10)
+        for place in range(len(self.cards)):
+            layout.setStretch(place, 1)
+        self.setLayout(layout)
+        self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        document.history_changed.connect(self._schedule)
+        document.settings_changed.connect(self._schedule)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours of curves and grids."""
+        for card in self.cards:
+            card.set_theme(theme)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draws the history as it is."""
+        for card in self.cards:
+            card.show_history(self._document.history, self._document.settings.steps)
+
+    @Slot()
+    def _schedule(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+
+class _PlotCard(QFrame):
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._card = card
+        self._theme = DARK
+        self.title = label(card.title, "muted")
+        self.values = label("", "legend")
+        self.values.setTextFormat(Qt.TextFormat.RichText)
+        self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
+        self.plot.setBackground(None)
+        self.plot.setAccessibleName(card.title)
+        self._item: Any = self.plot.getPlotItem()
+        self._set_up_plot()
+        self._curves = [self.plot.plot() for _ in card.curves]
+        for curve in self._curves:
+            curve.setDownsampling(auto=True, method="peak")
+            curve.setClipToView(True)
+        self._now = pg.InfiniteLine(angle=90, movable=False)
+        self.plot.addItem(self._now)
+        self._markers: list[pg.InfiniteLine] = []
+        self._empty = label(card.empty, "hint", self.plot)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(4)
+        # A legend that does not fit is cut off rather than widening the window.
+        self.values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.values.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header = row(self.title, self.values, gap=10)
+        header.setStretch(1, 1)
+        layout.addLayout(header)
+        layout.addWidget(self.plot, 1)
+        self._apply_theme()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._apply_theme()
+
+    def show_history(self, history: History, steps: int) -> None:
+        has_data = bool(history.steps)
+        self._empty.setVisible(not has_data)
+        self._empty.setGeometry(16, 0, max(self.plot.width() - 32, 40), self.plot.height())
+        self._now.setVisible(has_data)
+        x = np.asarray(history.steps, dtype=np.float64)
+        for curve, item in zip(self._card.curves, self._curves, strict=True):
+            item.setData(x, self._scaled(history.series.get(curve.series, [])))
+        self.values.setText(self._legend(history) if has_data else "")
+        if has_data:
+            self._now.setValue(history.steps[-1])
+        self._item.setXRange(0, max(steps, history.steps[-1] if has_data else 1), padding=0.01)
+        self._show_markers(history)
+
+    def _scaled(self, values: list[float]) -> np.ndarray:
+        y = np.asarray(values, dtype=np.float64)
+        if self._card.is_logarithmic:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return np.where(y > 0, np.log10(y), np.nan)
+        if self._card.is_normalised and len(y):
+            low, high = np.nanmin(y), np.nanmax(y)
+            return (y - low) / (high - low) if high > low else np.full_like(y, 0.5)
+        return y
+
+    def _legend(self, history: History) -> str:
+        parts = []
+        for curve in self._card.curves:
+            values = history.series.get(curve.series)
+            if values:
+                colour = getattr(self._theme, curve.role)
+                parts.append(
+                    f'<span style="color:{colour}">●</span> {curve.label} '
+                    f'<span style="color:{self._theme.strong}; font-weight:600">{curve.form(values[-1])}</span>'
+                )
+        return "&nbsp; ".join(parts)
+
+    def _show_markers(self, history: History) -> None:
+        while len(self._markers) > len(history.markers):
+            self.plot.removeItem(self._markers.pop())
+        while len(self._markers) < len(history.markers):
+            line = pg.InfiniteLine(angle=90, movable=False)
+            line.addMarker("v", position=1.0, size=9)
+            line.setPen(self._marker_pen())
+            self.plot.addItem(line)
+            self._markers.append(line)
+        for line, marker in zip(self._markers, history.markers, strict=True):
+            line.setValue(marker.step + 0.5)
+            line.setToolTip(marker.text)
+
+    def _set_up_plot(self) -> None:
+        plot = self._item
+        plot.hideButtons()
+        # pyqtgraph makes this menu in any case and gives it no owner: it would outlive the window.
+        plot.ctrlMenu.setParent(self.plot, plot.ctrlMenu.windowFlags())
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(x=False, y=False)
+        plot.showGrid(x=False, y=True, alpha=0.10)
+        plot.hideAxis("left")
+        plot.hideAxis("bottom")
+        plot.setContentsMargins(0, 0, 0, 0)
+        plot.getViewBox().setDefaultPadding(0.04)
+        self.plot.setFrameShape(QFrame.Shape.NoFrame)
+
+    def _apply_theme(self) -> None:
+        for curve, item in zip(self._card.curves, self._curves, strict=True):
+            item.setPen(pg.mkPen(getattr(self._theme, curve.role), width=1.4))
+        self._now.setPen(pg.mkPen(self._theme.accent_light, width=1))
+        for line in self._markers:
+            line.setPen(self._marker_pen())
+
+    def _marker_pen(self) -> object:
+        return pg.mkPen(self._theme.amber, width=1, style=Qt.PenStyle.DashLine)

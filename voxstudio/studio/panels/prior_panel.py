@@ -1,0 +1,211 @@
+"""The right side: what the machine thinks. The prior's pictures and the palette in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from voxstudio.studio.document import Document
+from voxstudio.studio.theme import DARK, Theme, tabular
+from voxstudio.studio.widgets.basic import column, label, scrolling, section
+
+PANEL_WIDTH = 276
+_PICTURES = {
+    "render": "one view of the world, as the prior is shown it",
+    "noised": "the same with the noise of this step",
+    "prediction": "what the prior believes is under the noise",
+    "gradient": "where the picture is asked to change",
+}
+_HINT = "During a run: one view, the noise put on it, what the prior makes of it, and the pull."
+_COLUMNS = 4
+
+
+class PriorPanel(QFrame):
+    """Shows the latest frame's pictures and the blocks of each material."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rightPanel")
+        self.setMinimumWidth(PANEL_WIDTH - 60)
+        self._document = document
+        self._theme = DARK
+        self.noise = label("", "muted")
+        self.pictures = {name: _Picture(name, text) for name, text in _PICTURES.items()}
+        self.hint = label(_HINT, "hint")
+        self.hint.setWordWrap(True)
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for place, widget in enumerate(self.pictures.values()):
+            grid.addWidget(widget, place // 2, place % 2)
+        self.palette_note = label("", "muted")
+        self._swatches = QGridLayout()
+        self._swatches.setSpacing(6)
+        content = QWidget()
+        self.setLayout(column(scrolling(content)))
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(section("What the prior sees", self.noise))
+        layout.addLayout(grid)
+        layout.addWidget(self.hint)
+        layout.addSpacing(8)
+        layout.addLayout(section("Palette", self.palette_note))
+        layout.addLayout(self._swatches)
+        layout.addStretch(1)
+        document.world_changed.connect(self.refresh)
+        document.frame_changed.connect(self.refresh)
+        document.history_changed.connect(self._refresh_noise)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours for what is painted here."""
+        self._theme = theme
+        for widget in (*self.pictures.values(), *self._swatch_widgets()):
+            widget.set_theme(theme)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Shows the document's latest frame."""
+        frame = self._document.frame
+        self._show_pictures(frame.pictures if frame is not None else {})
+        self._show_palette()
+
+    @Slot()
+    def _refresh_noise(self) -> None:
+        last = self._document.history.last
+        self.noise.setText("" if last is None else f"noise {last.t_range[0]:.2f}–{last.t_range[1]:.2f}")
+
+    def _show_pictures(self, pictures: Mapping[str, np.ndarray]) -> None:
+        self.hint.setVisible(not pictures)
+        for name, widget in self.pictures.items():
+            widget.show_array(pictures.get(name))
+
+    def _show_palette(self) -> None:
+        palette, blocks = self._document.palette, self._document.blocks
+        if palette is None or blocks is None:
+            self.palette_note.setText("")
+            return
+        counts = np.bincount(blocks.ravel(), minlength=len(palette) + 1)[1:]
+        names = palette.names
+        widgets = self._swatch_widgets()
+        if [widget.name for widget in widgets] != list(names):
+            self._rebuild_palette(names)
+            widgets = self._swatch_widgets()
+        used = int(np.count_nonzero(counts))
+        self.palette_note.setText(f"{used} of {len(names)} in use")
+        for widget, material, count in zip(widgets, palette.materials, counts.tolist(), strict=True):
+            widget.show_count(material.top, count)
+
+    def _rebuild_palette(self, names: tuple[str, ...]) -> None:
+        for widget in self._swatch_widgets():
+            self._swatches.removeWidget(widget)
+            widget.deleteLater()
+        for place, name in enumerate(names):
+            widget = _Swatch(name)
+            widget.set_theme(self._theme)
+            self._swatches.addWidget(widget, place // _COLUMNS, place % _COLUMNS)
+
+    def _swatch_widgets(self) -> list[_Swatch]:
+        items = [self._swatches.itemAt(place) for place in range(self._swatches.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget for widget in widgets if isinstance(widget, _Swatch)]
+
+
+class _Picture(QWidget):
+    """A square picture with its name in the corner; an empty well while there is none."""
+
+    def __init__(self, name: str, tip: str) -> None:
+        super().__init__()
+        self._name = name
+        self._image: QImage | None = None
+        self._theme = DARK
+        self.setToolTip(tip)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(80)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self.width())
+
+    def show_array(self, picture: np.ndarray | None) -> None:
+        """uint8 [H, W, 3], or None."""
+        if picture is None:
+            self._image = None
+        else:
+            pixels = np.ascontiguousarray(picture)
+            height, width, _ = pixels.shape
+            self._image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), 7, 7)
+        painter.fillPath(outline, self._theme.colour("well"))
+        painter.setClipPath(outline)
+        if self._image is not None:
+            painter.drawImage(QRectF(self.rect()), self._image)
+            painter.fillRect(0, self.height() - 22, self.width(), 22, QColor(0, 0, 0, 96))
+        painter.setFont(tabular(self.font(), 11))
+        painter.setPen(QColor("#FFFFFF") if self._image is not None else self._theme.colour("faint"))
+        area = self.rect().adjusted(8, 0, -8, -5)
+        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, self._name)
+        painter.end()
+
+
+class _Swatch(QWidget):
+    """A material: its colour, its name and how many blocks there are of it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self._colour = QColor()
+        self._count = 0
+        self._theme = DARK
+        self.setFixedHeight(66)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_count(self, colour: tuple[float, float, float], count: int) -> None:
+        self._colour = QColor.fromRgbF(*colour)
+        self._count = count
+        self.setToolTip(f"{self.name}: {count:,} blocks")
+        self.setAccessibleName(f"{self.name}, {count} blocks")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("well"))
+        painter.drawRoundedRect(self.rect(), 7, 7)
+        painter.setOpacity(1.0 if self._count else 0.35)
+        painter.setBrush(self._colour)
+        painter.drawRoundedRect(QRectF(6, 6, self.width() - 12, 24), 4, 4)
+        painter.setOpacity(1.0)
+        self._text(painter, 33, self.name, "text" if self._count else "muted", 11)
+        self._text(painter, 47, _count_text(self._count), "muted", 11)
+        painter.end()
+
+    def _text(self, painter: QPainter, top: int, text: str, role: str, size: int) -> None:
+        painter.setFont(tabular(self.font(), size))
+        painter.setPen(self._theme.colour(role))
+        short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 4)
+        painter.drawText(0, top, self.width(), 15, Qt.AlignmentFlag.AlignCenter, short)
+
+
+def _count_text(count: int) -> str:
+    return f"{count:,}" if count < 1_000_000 else f"{count / 1e6:.1f}M"

@@ -1,0 +1,244 @@
+"""The left side: what I want. Every control is made from one field of ``TrainSettings``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from voxstudio.guidance.distillers import DISTILLERS
+from voxstudio.guidance.priors import PRIORS
+from voxstudio.studio.document import Document, tunable_of
+from voxstudio.studio.theme import Theme
+from voxstudio.studio.widgets.basic import button, column, label, row, scrolling, section
+from voxstudio.studio.widgets.number import NumberRow, Span
+from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.training.settings import Tunable, fields
+
+PANEL_WIDTH = 304
+_TYPING_PAUSE_MS = 400
+_FIXED_REASON = "Fixed while a run is on, because the run was built with it. Stop the run to change it."
+_SWITCH_LABELS = {
+    "from_map": "Map",
+    "ground_plane": "Ground",
+    **{name: info.label for name, info in (*PRIORS.items(), *DISTILLERS.items())},
+}
+_SWITCH_HELP = {name: info.help for name, info in (*PRIORS.items(), *DISTILLERS.items())}
+_ON_TOP = {"prompt", "negative_prompt", "prior", "distiller", "init_mode", "strength"}
+"""Fields with a place of their own above the groups."""
+_FOLDED = {"schedule": "Schedule", "files": "Files"}
+"""Groups that begin folded away."""
+_ELSEWHERE = {"dataset_id", "output_dir"}
+"""Fields that opening a map, or the run's folder, decides."""
+
+
+@dataclass(frozen=True)
+class _Control:
+    widget: QWidget
+    show: Callable[[Any], None]
+
+
+class SettingsPanel(QFrame):
+    """Emits ``edited`` with a field's name and new value, and shows what the document says."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("leftPanel")
+        self.setMinimumWidth(PANEL_WIDTH - 40)
+        self._document = document
+        self._controls: dict[str, _Control] = {}
+        self._theme: Theme | None = None
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
+        self._typing.timeout.connect(self.commit_prompt)
+
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(12, 12, 8, 12)
+        self._column.setSpacing(8)
+        self._add_prompt()
+        self._add_switches()
+        self._add_groups()
+        self._column.addStretch(1)
+        self.setLayout(column(scrolling(content)))
+        document.settings_changed.connect(self.refresh)
+        document.state_changed.connect(self.refresh)
+        document.world_changed.connect(self.refresh)
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours that the style sheet cannot set."""
+        self._theme = theme
+        self.refresh()
+
+    def row(self, name: str) -> NumberRow:
+        """The line of a number. Raises ``KeyError`` if the field has none."""
+        widget = self._controls[name].widget
+        if not isinstance(widget, NumberRow):
+            raise KeyError(name)
+        return widget
+
+    def switch(self, name: str) -> Segments:
+        """The switch of a choice. Raises ``KeyError`` if the field has none."""
+        widget = self._controls[name].widget
+        if not isinstance(widget, Segments):
+            raise KeyError(name)
+        return widget
+
+    @Slot()
+    def refresh(self) -> None:
+        """Shows the document's settings, what has changed, and what is fixed."""
+        is_active = self._document.state.is_active
+        for name, control in self._controls.items():
+            tunable = tunable_of(name)
+            control.show(getattr(self._document.settings, name))
+            is_fixed = is_active and not tunable.live
+            control.widget.setEnabled(not is_fixed)
+            control.widget.setToolTip(_tip(tunable, is_fixed))
+            if isinstance(control.widget, NumberRow) and self._theme is not None:
+                control.widget.set_changed(self._document.is_changed(name), self._theme.colour("amber"))
+        starts = self.switch("init_mode")
+        starts.set_choice_enabled("from_map", self._document.map_path is not None)
+
+    @Slot()
+    def commit_prompt(self) -> None:
+        """Takes over what was typed without waiting for the pause in typing."""
+        self._typing.stop()
+        text = " ".join(self.prompt.toPlainText().split())
+        if text != self._document.settings.prompt:
+            self.edited.emit("prompt", text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving the prompt takes it over."""
+        if watched is self.prompt and event.type() == QEvent.Type.FocusOut:
+            self.commit_prompt()
+        return super().eventFilter(watched, event)
+
+    def _add_prompt(self) -> None:
+        self.prompt = QPlainTextEdit()
+        self.prompt.setObjectName("prompt")
+        self.prompt.setAccessibleName("Prompt")
+        self.prompt.setPlaceholderText("a medieval stone castle")
+        self.prompt.setTabChangesFocus(True)
+        self.prompt.setFixedHeight(64)
+        self.prompt.installEventFilter(self)
+        self.prompt.textChanged.connect(self._typing.start)
+        self.avoid = QLineEdit()
+        self.avoid.setAccessibleName("Avoid")
+        self.avoid.setPlaceholderText("avoid: floating blocks, noise")
+        self.avoid.editingFinished.connect(lambda: self.edited.emit("negative_prompt", self.avoid.text().strip()))
+        self._controls["prompt"] = _Control(self.prompt, self._show_prompt)
+        self._controls["negative_prompt"] = _Control(self.avoid, self._show_avoid)
+        for item in (section("Prompt"),):
+            self._column.addLayout(item)
+        self._column.addWidget(self.prompt)
+        self._column.addWidget(self.avoid)
+
+    def _add_switches(self) -> None:
+        self._heading("Prior")
+        self._add("prior")
+        self._add("distiller")
+        self._heading("Start from")
+        self._add("init_mode")
+        self._add("strength")
+
+    def _add_groups(self) -> None:
+        listed = [t for t in fields() if t.name not in _ON_TOP | _ELSEWHERE]
+        self._heading("Live")
+        for tunable in listed:
+            if tunable.live and tunable.group not in _FOLDED:
+                self._add(tunable.name)
+        for group, title in _FOLDED.items():
+            self._add_folded(title, [t.name for t in listed if t.live and t.group == group])
+        self._heading("Fixed for this run")
+        for tunable in listed:
+            if not tunable.live:
+                self._add(tunable.name)
+
+    def _heading(self, title: str) -> None:
+        self._column.addSpacing(8)
+        self._column.addLayout(section(title))
+
+    def _add_folded(self, title: str, names: list[str]) -> None:
+        if not names:
+            return
+        inner = QWidget()
+        inner.setLayout(column(*(self._make(name) for name in names), gap=2))
+        inner.hide()
+        fold = button("show", "link")
+        fold.setAccessibleName(f"Show {title.lower()}")
+
+        def toggle() -> None:
+            inner.setVisible(inner.isHidden())
+            fold.setText("show" if inner.isHidden() else "hide")
+
+        fold.clicked.connect(toggle)
+        self._column.addSpacing(8)
+        self._column.addLayout(section(title, fold))
+        self._column.addWidget(inner)
+
+    def _add(self, name: str) -> None:
+        self._column.addWidget(self._make(name))
+
+    def _make(self, name: str) -> QWidget:
+        tunable = tunable_of(name)
+        control = self._make_switch(tunable) if tunable.kind == "choice" else self._make_number(tunable)
+        self._controls[name] = control
+        if isinstance(control.widget, Segments) and name not in _ON_TOP:
+            line = QWidget()
+            title = label(tunable.label)
+            title.setFixedWidth(108)
+            line.setLayout(row(title, control.widget))
+            return line
+        return control.widget
+
+    def _make_switch(self, tunable: Tunable) -> _Control:
+        choices = [
+            Choice(value, _SWITCH_LABELS.get(value, value.capitalize()), _SWITCH_HELP.get(value, tunable.help))
+            for value in tunable.choices
+        ]
+        widget = Segments(choices, tunable.label)
+        widget.chosen.connect(lambda value: self.edited.emit(tunable.name, value))
+        return _Control(widget, widget.set_value)
+
+    def _make_number(self, tunable: Tunable) -> _Control:
+        widget = NumberRow(tunable.label, span_of(tunable), tunable.unit)
+        widget.edited.connect(lambda value: self.edited.emit(tunable.name, value))
+        return _Control(widget, widget.set_value)
+
+    def _show_prompt(self, text: str) -> None:
+        if not self.prompt.hasFocus() and self.prompt.toPlainText() != text:
+            self.prompt.setPlainText(text)
+            self._typing.stop()
+
+    def _show_avoid(self, text: str) -> None:
+        if not self.avoid.hasFocus():
+            self.avoid.setText(text)
+
+
+def span_of(tunable: Tunable) -> Span | None:
+    """What a number's slider covers; None where a slider would be of no use, as for a seed."""
+    if tunable.low is None or tunable.high is None:
+        return None
+    is_integer = tunable.kind == "int"
+    if is_integer and tunable.high - tunable.low > 1e4 and (tunable.default == 0 or tunable.high > 1e8):
+        return None
+    return Span.around(
+        tunable.default,
+        tunable.low,
+        tunable.high,
+        logarithmic=tunable.logarithmic,
+        integer=is_integer,
+        step=tunable.step or 0.0,
+    )
+
+
+def _tip(tunable: Tunable, is_fixed: bool) -> str:
+    unit = f" ({tunable.unit})" if tunable.unit else ""
+    reason = f"<p><b>{_FIXED_REASON}</b></p>" if is_fixed else ""
+    return f"<p>{escape(tunable.help + unit)}</p>{reason}"

@@ -1,0 +1,111 @@
+"""The line at the foot: device, where the time goes, memory, last save."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QWidget
+
+from voxstudio.studio.document import Document
+from voxstudio.studio.history import History
+from voxstudio.studio.state import RunState
+from voxstudio.studio.theme import DARK, Theme
+from voxstudio.studio.widgets.basic import label, row
+
+_REFRESH_MS = 1000
+_WORDS = {
+    RunState.IDLE: "Ready",
+    RunState.PREPARING: "Preparing",
+    RunState.RUNNING: "Training",
+    RunState.PAUSED: "Paused",
+    RunState.FINISHED: "Finished",
+    RunState.FAILED: "Stopped on an error",
+}
+
+
+class StatusBar(QFrame):
+    """Looks at the process once a second while a run is on, else only when something changes."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self._document = document
+        self._theme = DARK
+        self._clock = (time.monotonic(), time.thread_time())
+        self.state = label()
+        self.shares = label("", "muted")
+        self.memory = label("", "muted")
+        self.saved = label("", "muted")
+        self.setLayout(row(self.state, 8, self.shares, 8, self.memory, -1, self.saved, margins=(12, 4, 12, 4)))
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        document.state_changed.connect(self._on_state)
+        document.saved.connect(self.refresh)
+        self._on_state()
+
+    def set_theme(self, theme: Theme) -> None:
+        """The colour of the dot."""
+        self._theme = theme
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Measures and shows."""
+        state = self._document.state
+        role = {RunState.RUNNING: "green", RunState.PAUSED: "amber", RunState.FAILED: "coral"}.get(state, "faint")
+        dot = f'<span style="color:{getattr(self._theme, role)}">●</span>'
+        self.state.setText(f"{dot}&nbsp; {_WORDS[state]} on CPU, {os.cpu_count() or 1} cores")
+        self.shares.setText(self._share_text() if state is RunState.RUNNING else "")
+        memory = memory_bytes()
+        self.memory.setText("" if memory is None else f"{memory / 2**20:,.0f} MB")
+        saved_at = self._document.saved_at
+        self.saved.setText("not saved yet" if saved_at is None else f"saved {_ago(time.monotonic() - saved_at)}")
+        self.saved.setVisible(saved_at is not None or state.is_active)
+
+    @Slot()
+    def _on_state(self) -> None:
+        if self._document.state.is_active:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.refresh()
+
+    def _share_text(self) -> str:
+        window = self._window_share()
+        shares = time_shares(self._document.history)
+        parts = [f"{name} {share:.0%}" for name, share in (*shares.items(), ("window", window))]
+        return " · ".join(parts).replace("%", "\N{NO-BREAK SPACE}%")
+
+    def _window_share(self) -> float:
+        """Time that this thread computed, since the last look."""
+        now = (time.monotonic(), time.thread_time())
+        passed, used = now[0] - self._clock[0], now[1] - self._clock[1]
+        self._clock = now
+        return used / passed if passed > 0 else 0.0
+
+
+def time_shares(history: History) -> dict[str, float]:
+    """Parts of the last step's time that went to the prior and to the renderer."""
+    seconds = history.last.seconds if history.last is not None else {}
+    total = seconds.get("total", 0.0)
+    if total <= 0:
+        return {}
+    names = {"prior": "prior", "render": "renderer"}
+    return {title: seconds[name] / total for name, title in names.items() if name in seconds}
+
+
+def memory_bytes() -> int | None:
+    """What this process holds, None where the system does not tell so simply."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return None
+    return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _ago(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s ago"
+    return f"{seconds / 60:.0f} min ago"

@@ -1,0 +1,87 @@
+"""What the worker and the window tell each other. Knows neither Qt nor torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from voxstudio.training.report import Snapshot, StepReport
+from voxstudio.training.settings import TrainSettings
+from voxstudio.world.voxel_world import VoxelWorld
+
+
+class RunState(Enum):
+    """Where a run stands."""
+
+    IDLE = "idle"
+    PREPARING = "preparing"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    """Ended by itself or by Stop; can be exported."""
+    FAILED = "failed"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a run is going on: its fixed settings are locked, and closing the window would end it."""
+        return self in (RunState.PREPARING, RunState.RUNNING, RunState.PAUSED)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the window shows of a moment of a run."""
+
+    snapshot: Snapshot
+    pictures: Mapping[str, np.ndarray] = field(default_factory=dict)
+    """uint8 [H, W, 3] by name: render, noised, prediction, gradient."""
+    largest_share: float | None = None
+    """Share of the blocks in the largest connected piece, where it was measured."""
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """All that a run starts from."""
+
+    settings: TrainSettings
+    map_path: Path | None = None
+    """The map that the window has open, None for a start that is made up."""
+    world: VoxelWorld | None = None
+    """The start world as the window shows it."""
+
+
+class Session(Protocol):
+    """A prepared run, as the worker drives it; used by one thread only."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all steps were taken."""
+        ...
+
+    def step(self) -> StepReport:
+        """One step."""
+        ...
+
+    def update(self, settings: TrainSettings) -> None:
+        """Live settings, from the next step on. Raises ``UserError`` for fixed ones."""
+        ...
+
+    def frame(self, *, measure: bool) -> Frame:
+        """A copy of what there is now; ``measure`` also counts connected pieces."""
+        ...
+
+    def save(self) -> Path:
+        """Writes what is needed to go on later; the run's folder."""
+        ...
+
+    def export(self) -> Path:
+        """Writes the map to where it can be used; its folder."""
+        ...
+
+
+SessionMaker = Callable[[RunRequest, Callable[[str], None]], Session]
+"""Makes a session; the second argument is told what it is busy with, in words."""

@@ -1,0 +1,205 @@
+"""Colours, type and style sheet: a dark and a light theme with the same roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from voxstudio import resources
+from voxstudio.studio.scene import SceneColours
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One colour a role, as ``#RRGGBB``, or ``rgba()`` where something lies over the picture."""
+
+    ground: str
+    panel: str
+    well: str
+    raised: str
+    hover: str
+    selected: str
+    edge: str
+    line: str
+    track: str
+    knob: str
+    text: str
+    strong: str
+    muted: str
+    faint: str
+    accent: str
+    accent_hover: str
+    accent_mid: str
+    accent_light: str
+    accent_dim: str
+    on_accent: str
+    amber: str
+    green: str
+    coral: str
+    violet: str
+    overlay: str
+    backdrop_top: str
+    backdrop_bottom: str
+    floor_line: str
+    floor_line_strength: float = 0.3
+    floor_shadow_strength: float = 0.5
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role."""
+        return QColor(getattr(self, role))
+
+    def scene(self) -> SceneColours:
+        """What surrounds the world in the viewport."""
+        return SceneColours(
+            backdrop_top=_rgb(self.backdrop_top),
+            backdrop_bottom=_rgb(self.backdrop_bottom),
+            line=_rgb(self.floor_line),
+            line_strength=self.floor_line_strength,
+            shadow_strength=self.floor_shadow_strength,
+            glow=_rgb(self.amber),
+        )
+
+
+DARK = Theme(
+    ground="#15181E",
+    panel="#1A1E26",
+    well="#12151B",
+    raised="#242933",
+    hover="#2C3340",
+    selected="#2A303B",
+    edge="#0F1115",
+    line="#2A303B",
+    track="#2A303B",
+    knob="#E4E8EF",
+    text="#D5DAE3",
+    strong="#FFFFFF",
+    muted="#8B95A5",
+    faint="#566070",
+    accent="#2F6FEB",
+    accent_hover="#3E7CF2",
+    accent_mid="#4A8CF5",
+    accent_light="#57B7FF",
+    accent_dim="#2B4577",
+    on_accent="#FFFFFF",
+    amber="#E8B45A",
+    green="#4CC38A",
+    coral="#F08A6C",
+    violet="#9B7BFF",
+    overlay="rgba(18, 21, 27, 225)",
+    backdrop_top="#1B1F28",
+    backdrop_bottom="#353C4A",
+    floor_line="#6B7686",
+)
+
+LIGHT = Theme(
+    ground="#E4E8EE",
+    panel="#F4F6F9",
+    well="#FFFFFF",
+    raised="#E6EAF0",
+    hover="#DAE0E8",
+    selected="#DCE4F2",
+    edge="#D3D9E2",
+    line="#CBD2DD",
+    track="#D3DAE4",
+    knob="#3A4454",
+    text="#1D232D",
+    strong="#0B0F16",
+    muted="#56606F",
+    faint="#98A1AF",
+    accent="#2563DB",
+    accent_hover="#1D57C8",
+    accent_mid="#2F6FEB",
+    accent_light="#1C7ED6",
+    accent_dim="#A9C2F2",
+    on_accent="#FFFFFF",
+    amber="#946200",
+    green="#1A7F4B",
+    coral="#B8452A",
+    violet="#6A48D7",
+    overlay="rgba(255, 255, 255, 230)",
+    backdrop_top="#C9D1DC",
+    backdrop_bottom="#EEF1F5",
+    floor_line="#7C8797",
+    floor_shadow_strength=0.3,
+)
+
+
+class Themes(QObject):
+    """The theme in use; follows the system's colour scheme unless ``forced``."""
+
+    changed = Signal(object)
+
+    def __init__(self, application: QApplication, forced: Theme | None = None) -> None:
+        super().__init__(application)
+        self._application = application
+        self._forced = forced
+        application.setStyle("Fusion")
+        application.setFont(_font(application.font()))
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        self.current = DARK
+        self._follow()
+
+    def _follow(self) -> None:
+        is_light = self._application.styleHints().colorScheme() == Qt.ColorScheme.Light
+        self.current = self._forced or (LIGHT if is_light else DARK)
+        self._application.setPalette(_palette(self.current))
+        self._application.setStyleSheet(style_sheet(self.current))
+        self.changed.emit(self.current)
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet of ``resources/theme`` with ``@role`` replaced by the theme's colours."""
+    roles = asdict(theme)
+    return re.sub(r"@(\w+)", lambda match: str(roles[match.group(1)]), resources.text("theme/studio.qss"))
+
+
+def tabular(font: QFont, pixel_size: int | None = None) -> QFont:
+    """The same font with figures of one width, so that changing numbers stand still."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    if pixel_size is not None:
+        result.setPixelSize(pixel_size)
+    return result
+
+
+def _font(system: QFont) -> QFont:
+    font = QFont("Inter") if "Inter" in QFontDatabase.families() else QFont(system)
+    font.setPixelSize(13)
+    return font
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for target, name in (
+        (role.Window, "panel"),
+        (role.Base, "well"),
+        (role.AlternateBase, "panel"),
+        (role.Button, "raised"),
+        (role.ToolTipBase, "raised"),
+        (role.WindowText, "text"),
+        (role.Text, "text"),
+        (role.ButtonText, "text"),
+        (role.ToolTipText, "text"),
+        (role.BrightText, "strong"),
+        (role.PlaceholderText, "muted"),
+        (role.Highlight, "accent"),
+        (role.HighlightedText, "on_accent"),
+        (role.Link, "accent_light"),
+        (role.Mid, "line"),
+        (role.Dark, "edge"),
+    ):
+        palette.setColor(target, theme.colour(name))
+    for target in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, target, theme.colour("faint"))
+    return palette
+
+
+def _rgb(name: str) -> tuple[float, float, float]:
+    colour = QColor(name)
+    return colour.redF(), colour.greenF(), colour.blueF()

@@ -1,0 +1,80 @@
+"""Buttons, labels and layouts in the window's style."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from voxstudio.studio.theme import tabular
+
+Item = QWidget | QBoxLayout | int
+Margins = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
+Layout = TypeVar("Layout", bound=QBoxLayout)
+
+GAP = 8
+"""Pixels of the grid that everything sits on."""
+
+
+def label(text: str = "", role: str = "row", parent: QWidget | None = None) -> QLabel:
+    """A label whose ``role`` (row, section, muted, value, legend, hint) the style sheet knows."""
+    result = QLabel(text, parent)
+    result.setProperty("role", role)
+    if role in ("value", "muted", "legend"):
+        result.setFont(tabular(result.font()))
+    return result
+
+
+def button(text: str, role: str = "", on_click: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
+    """A push button whose ``role`` (primary, icon, chip, link) the style sheet knows."""
+    result = QPushButton(text)
+    result.setProperty("role", role)
+    result.setCursor(Qt.CursorShape.PointingHandCursor)
+    if tip:
+        result.setToolTip(tip)
+        result.setAccessibleName(text or tip)
+    if on_click is not None:
+        result.clicked.connect(lambda _checked=False: on_click())
+    return result
+
+
+def column(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = GAP) -> QVBoxLayout:
+    """Items one below the other; a number is a space of so many pixels, -1 a stretch."""
+    return _filled(QVBoxLayout(), items, margins, gap)
+
+
+def row(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = GAP) -> QHBoxLayout:
+    """Items side by side; a number is a space of so many pixels, -1 a stretch."""
+    return _filled(QHBoxLayout(), items, margins, gap)
+
+
+def section(title: str, note: QWidget | None = None) -> QHBoxLayout:
+    """The heading of a group, with something small at its right."""
+    return row(label(title.upper(), "section"), -1, *([note] if note is not None else []))
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Content that scrolls up and down where it is higher than its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    return area
+
+
+def _filled(layout: Layout, items: tuple[Item, ...], margins: Margins, gap: int) -> Layout:
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(gap)
+    for item in items:
+        if isinstance(item, QWidget):
+            layout.addWidget(item)
+        elif isinstance(item, QBoxLayout):
+            layout.addLayout(item)
+        elif item < 0:
+            layout.addStretch(1)
+        else:
+            layout.addSpacing(item)
+    return layout

@@ -1,0 +1,348 @@
+"""The main window: puts the panels together and connects them to the controller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QMenu, QMenuBar, QMessageBox, QSplitter, QWidget
+
+from voxstudio import __version__
+from voxstudio.errors import UserError
+from voxstudio.places import find_map
+from voxstudio.studio.controller import Controller
+from voxstudio.studio.document import Document
+from voxstudio.studio.floating import FloatingStage
+from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio.messages import ask_to_close, show_error
+from voxstudio.studio.pace import FramePace
+from voxstudio.studio.panels.plots import Plots
+from voxstudio.studio.panels.prior_panel import PANEL_WIDTH as RIGHT_WIDTH
+from voxstudio.studio.panels.prior_panel import PriorPanel
+from voxstudio.studio.panels.run_bar import RunBar
+from voxstudio.studio.panels.settings_panel import PANEL_WIDTH as LEFT_WIDTH
+from voxstudio.studio.panels.settings_panel import SettingsPanel
+from voxstudio.studio.panels.stage import Stage
+from voxstudio.studio.panels.status_bar import StatusBar
+from voxstudio.studio.state import SessionMaker
+from voxstudio.studio.theme import Theme, Themes
+from voxstudio.studio.widgets.basic import column, label, row
+from voxstudio.views.dataset import Dataset
+
+_CLOSE_PATIENCE_MS = 20_000
+_BOTTOM_HEIGHT = 208
+_EXAMPLE = "1"
+
+
+class MainWindow(QMainWindow):
+    """Shows one document. ``maps`` is the folder of maps, for the open dialog; ``datasets`` that of their cameras."""
+
+    def __init__(
+        self,
+        themes: Themes,
+        support: GlSupport,
+        make_session: SessionMaker,
+        maps: Path,
+        datasets: Path,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("VoxStudio")
+        self.setAcceptDrops(True)
+        self._maps = maps
+        self._datasets = datasets
+        self._may_close = False
+        self._messages: list[QMessageBox] = []
+        self.document = Document(self)
+        self.controller = Controller(self.document, make_session, self)
+        self.run_bar = RunBar(self.document)
+        self.settings_panel = SettingsPanel(self.document)
+        self.stage = Stage(self.document, support, themes.current)
+        self.prior_panel = PriorPanel(self.document)
+        self.plots = Plots(self.document)
+        self.status = StatusBar(self.document)
+        self.floating: FloatingStage | None = None
+        self._pace = FramePace()
+        self._close_timer = QTimer(self, singleShot=True, interval=_CLOSE_PATIENCE_MS)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._apply_theme(themes.current)
+        themes.changed.connect(self._apply_theme)
+        self._refresh_title()
+
+    # Actions
+
+    def open_path(self, path: Path) -> None:
+        """Opens a map, given as its file or its folder."""
+        self.controller.open_map(path)
+
+    @Slot()
+    def choose_map(self) -> None:
+        """Asks for a map and opens it."""
+        name, _ = QFileDialog.getOpenFileName(self, "Open a map", str(self._maps), "Maps (*.json);;All files (*)")
+        if name:
+            self.open_path(Path(name))
+
+    @Slot()
+    def start_or_pause(self) -> None:
+        """The primary action, with what was typed last taken over."""
+        self.settings_panel.commit_prompt()
+        self.controller.start_or_pause()
+
+    @Slot()
+    def step(self) -> None:
+        """One step."""
+        self.settings_panel.commit_prompt()
+        self.controller.step()
+
+    @Slot()
+    def toggle_floating(self) -> None:
+        """Takes the viewport out into a window of its own, or back in."""
+        if self.floating is None:
+            self.floating = FloatingStage(self.stage, self._horizontal, self)
+            self.floating.closed.connect(self._dock)
+            self.floating.show()
+        else:
+            self.floating.close()
+
+    # Closing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks while a run is on; then ends it, waits for the worker without blocking, and closes."""
+        if self._may_close or not self.controller.worker.isRunning():
+            self._leave(event)
+            return
+        event.ignore()
+        if self._close_timer.isActive():
+            return
+        if not self.document.state.is_active:
+            self.end_and_close()
+            return
+        box = ask_to_close(self)
+        box.accepted.connect(self.end_and_close)
+        box.open()
+
+    @Slot()
+    def end_and_close(self) -> None:
+        """Ends the run and closes when the worker has saved it."""
+        self.stage.show_message("Ending the run and saving it…")
+        self._close_timer.start()
+        self.controller.shut_down()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._close_timer.stop()
+        self._may_close = True
+        self.close()
+
+    @Slot()
+    def _on_patience_lost(self) -> None:
+        self._close_timer.start()
+        self.stage.show_message("Still finishing the step that was begun; the window closes as soon as it is saved.")
+
+    def _leave(self, event: QCloseEvent) -> None:
+        if self.floating is not None:
+            self.floating.close()
+        settings = QSettings()
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("columns", self._horizontal.saveState())
+        settings.setValue("rows", self._vertical.saveState())
+        event.accept()
+
+    def restore_layout(self) -> None:
+        """Size and splitters as they were left."""
+        settings = QSettings()
+        for key, restore in (
+            ("geometry", self.restoreGeometry),
+            ("columns", self._horizontal.restoreState),
+            ("rows", self._vertical.restoreState),
+        ):
+            value = settings.value(key)
+            if value is not None:
+                restore(value)
+
+    # Drag and drop
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes one local file or folder."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens what was dropped."""
+        self.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    # Putting together
+
+    def _lay_out(self) -> None:
+        self._horizontal = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.settings_panel, self.stage, self.prior_panel):
+            self._horizontal.addWidget(widget)
+        self._horizontal.setSizes([LEFT_WIDTH, 1600 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
+        self._vertical = QSplitter(Qt.Orientation.Vertical)
+        self._vertical.addWidget(self._horizontal)
+        self._vertical.addWidget(self.plots)
+        self._vertical.setSizes([1000 - _BOTTOM_HEIGHT, _BOTTOM_HEIGHT])
+        for splitter, hero in ((self._horizontal, 1), (self._vertical, 0)):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+            splitter.setStretchFactor(hero, 1)
+        central = QWidget()
+        rows = column(self.run_bar, self._vertical, self.status, gap=0)
+        rows.setStretch(1, 1)
+        central.setLayout(rows)
+        self.setCentralWidget(central)
+        self.resize(1600, 1000)
+
+    def _make_menus(self) -> None:
+        bar = QMenuBar()
+        bar.setNativeMenuBar(False)
+        brand = label("VoxStudio")
+        brand.setObjectName("brand")
+        self.title_note = label("", "muted")
+        top = QFrame()
+        top.setObjectName("topBar")
+        line = row(brand, bar, self.title_note, margins=(14, 0, 14, 0), gap=6)
+        line.setStretch(1, 1)
+        top.setLayout(line)
+        self.setMenuWidget(top)
+        file, run, view, help_ = (bar.addMenu(name) for name in ("&File", "&Run", "&View", "&Help"))
+        self._action(file, "Open…", self.choose_map, QKeySequence.StandardKey.Open)
+        self.export_action = self._action(file, "Export…", self.controller.export, "Ctrl+E")
+        file.addSeparator()
+        self._action(file, "Quit", self.close, QKeySequence.StandardKey.Quit)
+        self.primary_action = self._action(run, "Start", self.start_or_pause, "Ctrl+Return")
+        self._action(run, "Step", self.step, "Ctrl+.")
+        self.stop_action = self._action(run, "Stop", self.controller.stop)
+        self._action(view, "Fit", self.stage.view.fit)
+        self._action(view, "Viewport in its own window", self.toggle_floating, "F11")
+        view.addSeparator()
+        for title, panel, keys in (
+            ("Settings", self.settings_panel, "Ctrl+1"),
+            ("Prior and palette", self.prior_panel, "Ctrl+2"),
+            ("Plots", self.plots, "Ctrl+3"),
+        ):
+            action = self._action(view, title, None, keys)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(panel.setVisible)
+        self._action(help_, "About VoxStudio", self._show_about)
+
+    def _action(self, menu: QMenu, title: str, slot: Callable[[], object] | None, keys: Any = None) -> QAction:
+        action = menu.addAction(title)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+        if slot is not None:
+            action.triggered.connect(lambda _checked=False: slot())
+        return action
+
+    def _connect(self) -> None:
+        document, controller = self.document, self.controller
+        self.run_bar.open_wanted.connect(self.choose_map)
+        self.run_bar.primary_wanted.connect(self.start_or_pause)
+        self.run_bar.step_wanted.connect(self.step)
+        self.run_bar.stop_wanted.connect(controller.stop)
+        self.run_bar.export_wanted.connect(controller.export)
+        self.settings_panel.edited.connect(controller.edit)
+        self.stage.empty.open_wanted.connect(self.choose_map)
+        self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
+        self.stage.empty.example_wanted.connect(self._open_example)
+        self.stage.frame_cost.connect(self._on_frame_cost)
+        controller.failed.connect(self.show_error)
+        controller.exported.connect(self.stage.show_exported)
+        controller.ended.connect(self._on_ended)
+        self._close_timer.timeout.connect(self._on_patience_lost)
+        document.world_changed.connect(self._on_world)
+        document.state_changed.connect(self._refresh_actions)
+        document.frame_changed.connect(self._refresh_title)
+        self._refresh_actions()
+
+    @Slot()
+    def _open_example(self) -> None:
+        try:
+            path = find_map(_EXAMPLE)
+        except UserError as error:
+            self.show_error(str(error))
+        else:
+            self.open_path(path)
+
+    @Slot(str, str)
+    def show_error(self, sentence: str, details: str = "") -> None:
+        """A message that can be copied."""
+        box = show_error(self, sentence, details)
+        self._messages.append(box)
+        box.destroyed.connect(lambda: self._messages.remove(box) if box in self._messages else None)
+
+    @property
+    def messages(self) -> list[QMessageBox]:
+        """The messages that are open."""
+        return list(self._messages)
+
+    @Slot(float)
+    def _on_frame_cost(self, seconds: float) -> None:
+        self.controller.frame_interval_s = self._pace.interval_s(seconds)
+
+    @Slot()
+    def _on_world(self) -> None:
+        self._refresh_title()
+        self._load_dataset()
+        if self.document.findings:
+            self.stage.show_message(" ".join(self.document.findings[:2]))
+            self.document.findings = []
+
+    def _load_dataset(self) -> None:
+        """The cameras of the map's dataset, where there is one beside the maps."""
+        folder = self._datasets / str(self.document.settings.dataset_id)
+        cameras = []
+        if self.document.settings.init_mode == "from_map" and folder.is_dir():
+            try:
+                cameras = Dataset.load(folder).cameras
+            except UserError as error:
+                self.stage.show_message(str(error))
+        self.stage.set_dataset(cameras)
+
+    @Slot()
+    def _refresh_actions(self) -> None:
+        self.primary_action.setText(self.run_bar.primary.text())
+        self.primary_action.setEnabled(self.run_bar.primary.isEnabled())
+        self.stop_action.setEnabled(self.run_bar.stop.isEnabled())
+        self.export_action.setEnabled(self.run_bar.export.isEnabled())
+
+    @Slot()
+    def _refresh_title(self) -> None:
+        document = self.document
+        if document.start is None:
+            self.title_note.setText("")
+        else:
+            mode = document.settings.init_mode
+            is_map = mode == "from_map" and document.map_path is not None
+            name = _short_name(document.map_path) if is_map else f"new world, {mode.replace('_', ' ')}"
+            self.title_note.setText(name + ("" if document.frame is None else "  •  not exported"))
+        self._refresh_actions()
+
+    @Slot(object)
+    def _apply_theme(self, theme: Theme) -> None:
+        for panel in (self.run_bar, self.settings_panel, self.stage, self.prior_panel, self.plots, self.status):
+            panel.set_theme(theme)
+
+    @Slot()
+    def _dock(self) -> None:
+        self.floating = None
+
+    def _show_about(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "VoxStudio", f"VoxStudio {__version__}", parent=self)
+        box.setInformativeText("Type a prompt and watch your voxel world become it.")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+
+def _short_name(path: Path | None) -> str:
+    if path is None:
+        return ""
+    folder = path.parent if path.suffix else path
+    return f"{folder.parent.name}/{folder.name}"

@@ -1,0 +1,205 @@
+"""The thread that owns the trainer. The window asks by desired state and requests, and never waits."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QThread, Signal, SignalInstance
+
+from voxstudio.errors import UserError
+from voxstudio.studio.mailbox import Log, Mailbox
+from voxstudio.studio.state import Frame, RunRequest, RunState, Session, SessionMaker
+from voxstudio.training.report import StepReport
+from voxstudio.training.settings import TrainSettings
+
+Request = Literal["step", "export", "save", "stop", "quit"]
+_MEASURE_EVERY_S = 2.0
+
+
+class Worker(QThread):
+    """Public methods may be called from the window's thread; everything else runs in ``run``."""
+
+    state_changed = Signal(object)
+    """The ``RunState`` that is actually reached."""
+    busy_with = Signal(str)
+    """What it prepares, in words."""
+    frame_ready = Signal()
+    """``frames`` went from empty to full."""
+    exported = Signal(object)
+    """The folder that was written."""
+    saved = Signal(object)
+    """The run's folder, after an autosave."""
+    failed = Signal(str, str)
+    """A sentence for the user, and the traceback or an empty text."""
+
+    def __init__(self, make_session: SessionMaker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.frames: Mailbox[Frame] = Mailbox()
+        self.reports: Log[StepReport] = Log()
+        self._make_session = make_session
+        self._condition = threading.Condition()
+        # What the window wants; guarded by the condition.
+        self._requests: deque[Request] = deque()
+        self._start: RunRequest | None = None
+        self._is_wanted_running = False
+        self._settings: TrainSettings | None = None
+        # What is; touched by the worker's thread only.
+        self._session: Session | None = None
+        self._state = RunState.IDLE
+        self._measured_at = 0.0
+
+    # The window's side
+
+    def start_run(self, request: RunRequest, *, paused: bool = False) -> None:
+        """Begins a run, in place of any that has ended."""
+        with self._condition:
+            self._start = request
+            self._settings = None
+            self._is_wanted_running = not paused
+            self._condition.notify()
+
+    def pause(self) -> None:
+        """Rests after the step that is being taken."""
+        self._want(False)
+
+    def resume(self) -> None:
+        """Goes on."""
+        self._want(True)
+
+    def update(self, settings: TrainSettings) -> None:
+        """Settings for the next step; only the latest count."""
+        with self._condition:
+            self._settings = settings
+            self._condition.notify()
+
+    def request(self, request: Request) -> None:
+        """Something to do once, between two steps, in the order of asking."""
+        with self._condition:
+            if request == "stop":
+                self._is_wanted_running = False
+            self._requests.append(request)
+            self._condition.notify()
+
+    def _want(self, running: bool) -> None:
+        with self._condition:
+            self._is_wanted_running = running
+            self._condition.notify()
+
+    # The worker's side
+
+    def run(self) -> None:
+        """The thread's loop, until ``quit`` is requested."""
+        while True:
+            try:
+                if not self._turn():
+                    return
+            except UserError as error:
+                self._fail(str(error), "")
+            except Exception as error:
+                # Nobody else would hear of it: an exception in a thread's run() is printed at most.
+                self._fail(f"The run stopped on an unexpected error: {error}.", traceback.format_exc())
+
+    def _turn(self) -> bool:
+        """Waits for something to do and does it. False when it is time to end."""
+        with self._condition:
+            self._condition.wait_for(self._has_work)
+            start, self._start = self._start, None
+            settings, self._settings = self._settings, None
+            request = self._requests.popleft() if self._requests else None
+            running = self._is_wanted_running
+        if start is not None:
+            self._prepare(start)
+        elif settings is not None and self._session is not None:
+            self._session.update(settings)
+        if request == "quit":
+            return False
+        if request is not None:
+            self._serve(request)
+        elif running and self._can_step():
+            self._set_state(RunState.RUNNING)
+            self._step()
+        elif not running and self._state is RunState.RUNNING:
+            self._set_state(RunState.PAUSED)
+            self._publish(final=True)
+        return True
+
+    def _has_work(self) -> bool:
+        if self._requests or self._start is not None or self._settings is not None:
+            return True
+        if self._is_wanted_running:
+            return self._can_step()
+        return self._state is RunState.RUNNING
+
+    def _can_step(self) -> bool:
+        return self._session is not None and self._state in (RunState.RUNNING, RunState.PAUSED)
+
+    def _prepare(self, request: RunRequest) -> None:
+        self._session = None
+        self._set_state(RunState.PREPARING)
+        self._session = self._make_session(request, self.busy_with.emit)
+        self._publish(final=True)
+        self._set_state(RunState.PAUSED)
+
+    def _serve(self, request: Request) -> None:
+        if self._session is None:
+            return
+        if request == "step" and self._can_step():
+            self._step()
+            self._publish(final=True)
+        elif request == "stop" and self._state.is_active:
+            self._finish()
+        elif request == "export":
+            self._write(self._session.export, self.exported)
+        elif request == "save" and self._state.is_active:
+            self._write(self._session.save, self.saved)
+
+    def _write(self, write: Callable[[], Path], done: SignalInstance) -> None:
+        """Writes something that the run does not depend on: if that fails, the run goes on."""
+        try:
+            done.emit(write())
+        except UserError as error:
+            self.failed.emit(str(error), "")
+
+    def _step(self) -> None:
+        assert self._session is not None
+        self.reports.append(self._session.step())
+        if self._session.is_done:
+            self._finish()
+        elif self.frames.is_open:
+            self._publish(final=False)
+
+    def _finish(self) -> None:
+        assert self._session is not None
+        with self._condition:
+            self._is_wanted_running = False
+        self._publish(final=True)
+        self.saved.emit(self._session.save())
+        self._set_state(RunState.FINISHED)
+
+    def _publish(self, *, final: bool) -> None:
+        """Leaves a frame; the last one before a rest replaces any other, so that the window shows where it rests."""
+        assert self._session is not None
+        now = time.monotonic()
+        measure = final or now - self._measured_at > _MEASURE_EVERY_S
+        if measure:
+            self._measured_at = now
+        if self.frames.put(self._session.frame(measure=measure)):
+            self.frame_ready.emit()
+
+    def _fail(self, sentence: str, details: str) -> None:
+        with self._condition:
+            self._is_wanted_running = False
+        if self._state.is_active:
+            self._set_state(RunState.FAILED)
+        self.failed.emit(sentence, details)
+
+    def _set_state(self, state: RunState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)

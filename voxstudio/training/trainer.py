@@ -1,0 +1,284 @@
+"""The optimization itself: one step at a time, without threads and without a window."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from voxstudio.errors import UserError
+from voxstudio.guidance.base import Denoiser, Distilled, Views
+from voxstudio.guidance.distillers import distiller
+from voxstudio.render.base import Renderer
+from voxstudio.render.lighting import lighting
+from voxstudio.training import checkpoint
+from voxstudio.training.cameras import CameraSource, draw_background
+from voxstudio.training.grid import MATERIAL_BOUND, DifferentiableVoxelGrid
+from voxstudio.training.guard import GradientGuard, TrainingError
+from voxstudio.training.losses import REGULARIZERS, clip_pixels, regularize
+from voxstudio.training.optimizer import Bounds, PyramidAdam
+from voxstudio.training.report import Snapshot, StepReport
+from voxstudio.training.schedules import Moment, draw_timesteps, moment
+from voxstudio.training.settings import TrainSettings, fields
+from voxstudio.training.start import BOUND
+from voxstudio.views.camera import Camera
+from voxstudio.views.orbit import OrbitFrame
+from voxstudio.world.voxel_world import VoxelWorld
+
+HOMESICKNESS = 0.02
+"""Share of its distance to the start's that an occupancy logit goes back in each step, at strength 0."""
+
+
+class Trainer:
+    """Changes a grid, step by step, until the prior likes its pictures.
+
+    Bit for bit repeatable on one machine with one number of threads: everything random comes from ``settings.seed``,
+    and ``checkpoint`` keeps all of it.
+    """
+
+    def __init__(
+        self,
+        settings: TrainSettings,
+        start: VoxelWorld,
+        prior: Denoiser,
+        renderer: Renderer,
+        *,
+        dataset: Sequence[Camera] = (),
+        locked: np.ndarray | None = None,
+    ) -> None:
+        """``dataset``: cameras for ``settings.cameras`` other than orbit; ``locked``: bool [X, Y, Z].
+
+        Raises ``UserError`` for an empty prompt, or cameras that are not there.
+        """
+        self.settings = settings
+        self.start = start
+        self.step_index = 0
+        """Steps done."""
+        self.diagnostics: dict[str, torch.Tensor] = {}
+        """Pictures of the last step, (B, 3, H, W): ``render``, ``gradient``, and what the distiller adds."""
+        self._prior = prior
+        self._renderer = renderer
+        self._dataset = list(dataset)
+        self._side = max(settings.train_h, settings.train_w) or prior.resolution
+        self._source = CameraSource(OrbitFrame.of(start), self._side, self._dataset)
+        self._source.check(settings.cameras)
+        self._distiller = distiller(settings.distiller)
+        self._conditioning = prior.encode_text(settings.prompt, settings.negative_prompt)
+        self.grid = DifferentiableVoxelGrid.from_world(
+            start, strength=settings.strength, temperature=settings.temp_start, seed=settings.seed
+        )
+        self.grid.max_blocks = settings.max_blocks
+        self.grid.min_piece = settings.min_piece
+        self._home = self.grid.occupancy_logits.detach().clone()
+        self._occupancy_adam = PyramidAdam(self.grid.occupancy_logits)
+        self._material_adam = PyramidAdam(self.grid.material_logits)
+        self._guard = GradientGuard()
+        self._rng = np.random.default_rng(settings.seed)
+        self._noise = torch.Generator().manual_seed(settings.seed)
+        if locked is not None:
+            self.set_locked(locked)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all steps are done. More may be added by ``update``."""
+        return self.step_index >= self.settings.steps
+
+    def update(self, settings: TrainSettings) -> None:
+        """Use other settings from the next step on. Raises ``UserError`` if one differs that is fixed for a run."""
+        for field in fields():
+            if not field.live and getattr(settings, field.name) != getattr(self.settings, field.name):
+                raise UserError(f"{field.name} is fixed for a run; start a new run to change it.")
+        self._source.check(settings.cameras)
+        prompts = (settings.prompt, settings.negative_prompt)
+        if prompts != (self.settings.prompt, self.settings.negative_prompt):
+            self._conditioning = self._prior.encode_text(*prompts)
+        self._distiller = distiller(settings.distiller)
+        self.settings = settings
+
+    def set_locked(self, mask: np.ndarray | None) -> None:
+        """From the next step on change only cells outside ``mask``, bool [X, Y, Z]; ``None`` frees all."""
+        self.grid.lock(mask, self.now().temperature)
+
+    def edit(self, where: np.ndarray, blocks: np.ndarray) -> None:
+        """Put ``blocks`` (uint8 [X, Y, Z], 0 is Air) into the cells of ``where`` (bool [X, Y, Z])."""
+        self.grid.write(where, blocks, self.now().temperature)
+
+    def now(self) -> Moment:
+        """Where the next step stands in the run's schedules."""
+        return moment(self.settings, self.step_index)
+
+    def step(self) -> StepReport:
+        """Do one step. Raises ``TrainingError`` before anything is changed if there is no usable gradient."""
+        began = time.perf_counter()
+        settings, now = self.settings, self.now()
+        shot = self._source.draw(settings.cameras, settings.views_per_step, self._rng)
+        background = torch.from_numpy(draw_background(lighting(settings.lighting).sky, self._rng))
+        timesteps = draw_timesteps(now, len(shot.cameras), len(self._prior.alphas_cumprod), self._rng)
+
+        alpha, colour = self.grid(now.temperature, now.is_hard, now.sharpness)
+        cells = (alpha.detach().requires_grad_(), colour.detach().requires_grad_())
+        render_began = time.perf_counter()
+        images = self._pictures(cells, shot.cameras, background)
+        rendered = time.perf_counter()
+        views = Views(shot.cameras, self.grid.shape, self.start.scale, background.expand(len(shot.cameras), 3))
+        distilled = self._distil(images.detach(), views, torch.from_numpy(timesteps))
+        judged = time.perf_counter()
+        image_norm = float(distilled.gradient.norm())
+        self._guard.check(image_norm, self.step_index + 1, settings.prior)
+        # The limit is one view's; the distiller has averaged over views.
+        clipped = clip_pixels(distilled.gradient, settings.gradient_clip / len(shot.cameras))
+        pulls = torch.autograd.grad(images, cells, clipped)
+        render_ended = time.perf_counter()
+
+        self.grid.zero_grad(set_to_none=True)
+        torch.autograd.backward((alpha, colour), pulls)
+        weights = {name: getattr(settings, f"lambda_{name}") for name in REGULARIZERS}
+        # In units of the prior's pull, so that a weight means the same whatever prior, guidance and clip are.
+        losses = regularize(self.grid, weights, now.temperature, now.sharpness, float(clipped.abs().sum()))
+        norms = self._descend(now)
+        self.diagnostics = {"render": images.detach(), "gradient": clipped, **distilled.diagnostics}
+        self.step_index += 1
+        stats = self._stats(alpha.detach())
+        ended = time.perf_counter()
+        return StepReport(
+            step=self.step_index,
+            losses={"total": distilled.loss + sum(losses.values()), "sds": distilled.loss, **losses},
+            grid_stats=stats,
+            grads={"occupancy_l2": norms[0], "materials_l2": norms[1], "image_l2": image_norm},
+            temperature=now.temperature,
+            lr=now.lr,
+            cfg_scale=settings.cfg_scale,
+            t_range=(now.t_low, now.t_high),
+            is_hard=now.is_hard,
+            seconds={
+                "prior": judged - rendered,
+                "render": rendered - render_began + render_ended - judged,
+                "total": ended - began,
+            },
+            camera_index=shot.index,
+            views=len(shot.cameras),
+        )
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the grid as it is now."""
+        opacity = torch.sigmoid(self.grid.occupancy_logits.detach() * self.now().sharpness) * 255
+        return Snapshot(
+            self.step_index,
+            self.grid.blocks(),
+            opacity.round().to(torch.uint8).numpy(),
+            self.start.palette,
+            self.start.scale,
+            self.start.extras,
+        )
+
+    def checkpoint(self, folder: Path | str) -> None:
+        """Write everything that the next step depends on; the folder is replaced whole."""
+        tensors = {
+            "occupancy": self.grid.occupancy_logits.detach().numpy(),
+            "materials": self.grid.material_logits.detach().numpy(),
+            "home": self._home.numpy(),
+            "noise": self._noise.get_state().numpy(),
+        }
+        if self.grid.locked is not None:
+            tensors["locked"] = self.grid.locked
+        for name, adam in (("occupancy", self._occupancy_adam), ("materials", self._material_adam)):
+            tensors |= {f"{name}.{key}": array for key, array in adam.state().items()}
+        facts = {
+            "step": self.step_index,
+            "zeros": self._guard.zeros,
+            "rng": self._rng.bit_generator.state,
+            "settings": self.settings.as_dict(),
+        }
+        checkpoint.save(folder, facts, tensors, self.start)
+
+    @classmethod
+    def restore(
+        cls, folder: Path | str, prior: Denoiser, renderer: Renderer, *, dataset: Sequence[Camera] = ()
+    ) -> Trainer:
+        """The trainer that wrote a checkpoint, ready for its next step. Raises ``UserError`` if it is not whole."""
+        saved = checkpoint.load(folder)
+        trainer = cls(TrainSettings.of(saved.facts["settings"]), saved.start, prior, renderer, dataset=dataset)
+        try:
+            trainer._load(saved.facts, saved.tensors)
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:
+            raise UserError(f"The checkpoint {folder} does not fit its own settings ({error}).") from error
+        return trainer
+
+    def _load(self, facts: dict[str, Any], tensors: dict[str, np.ndarray]) -> None:
+        with torch.no_grad():
+            self.grid.occupancy_logits.copy_(torch.from_numpy(tensors["occupancy"]))
+            self.grid.material_logits.copy_(torch.from_numpy(tensors["materials"]))
+            self._home.copy_(torch.from_numpy(tensors["home"]))
+        self.grid.locked = tensors.get("locked")
+        self._noise.set_state(torch.from_numpy(tensors["noise"]))
+        for name, adam in (("occupancy", self._occupancy_adam), ("materials", self._material_adam)):
+            prefix = f"{name}."
+            adam.load_state(
+                {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
+            )
+        self.step_index = int(facts["step"])
+        self._guard.zeros = int(facts["zeros"])
+        self._rng.bit_generator.state = facts["rng"]
+
+    def _pictures(
+        self, cells: tuple[torch.Tensor, torch.Tensor], cameras: Sequence[Camera], background: torch.Tensor
+    ) -> torch.Tensor:
+        images = self._renderer.render(*cells, cameras, background)[:, :3]
+        if self._side == self._prior.resolution:
+            return images
+        size = self._prior.resolution
+        if self._side > size:
+            return F.interpolate(images, size=size, mode="area")
+        return F.interpolate(images, size=size, mode="bilinear")
+
+    def _distil(self, images: torch.Tensor, views: Views, timesteps: torch.Tensor) -> Distilled:
+        # Overexposed pixels are clipped for the prior, which never saw any; their gradient passes all the same.
+        return self._distiller(
+            self._prior,
+            images.clamp(0, 1),
+            self._conditioning,
+            views,
+            timesteps,
+            self.settings.cfg_scale,
+            self._noise,
+        )
+
+    def _descend(self, now: Moment) -> tuple[float, float]:
+        settings, grid = self.settings, self.grid
+        gradients = grid.occupancy_logits.grad, grid.material_logits.grad
+        assert gradients[0] is not None and gradients[1] is not None
+        norms = (
+            self._occupancy_adam.gather(gradients[0], grid.locked),
+            self._material_adam.gather(gradients[1], grid.locked),
+        )
+        if not math.isfinite(sum(norms)):
+            raise TrainingError(f"Step {self.step_index + 1}: the gradient of the grid is not finite; it was not used.")
+        pull = HOMESICKNESS * (1.0 - settings.strength) ** 2 if settings.init_mode == "from_map" else 0.0
+        reach = BOUND / now.sharpness
+        # Sharpened logits would otherwise take ever longer steps, and the hard part would throw whole walls about.
+        self._occupancy_adam.step(
+            now.lr / now.sharpness, Bounds(-reach, reach), level_weights=now.level_weights, start=self._home, pull=pull
+        )
+        bound = MATERIAL_BOUND * now.temperature
+        self._material_adam.step(now.lr, Bounds(-bound, bound), level_weights=now.level_weights)
+        return norms
+
+    def _stats(self, alpha: torch.Tensor) -> dict[str, Any]:
+        counts = np.bincount(self.grid.blocks().reshape(-1), minlength=len(self.start.palette) + 1)
+        active, total = int(counts[1:].sum()), alpha.numel()
+        deviation, mean = torch.std_mean(alpha, correction=0)
+        shares = 100.0 * counts[1:] / max(active, 1)
+        return {
+            "num_active_voxels": active,
+            "total_voxels": total,
+            "density": active / total,
+            "occupancy_mean": float(mean),
+            "occupancy_std": float(deviation),
+            "material_distribution": dict(zip(self.start.palette.names, shares.round(3).tolist(), strict=True)),
+        }

@@ -1,0 +1,1 @@
+"""Worlds made by rule: starting points of a run, and terrain."""
