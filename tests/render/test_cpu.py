@@ -78,7 +78,7 @@ def test_gradients_are_those_of_finite_differences(soft):
             below = loss().item()
             values[index] = kept
             difference = (above - below) / (2 * step)
-            assert gradient.view(-1)[index].item() == pytest.approx(difference, rel=1e-3, abs=1e-3 * 5)
+            assert gradient.reshape(-1)[index].item() == pytest.approx(difference, rel=1e-3, abs=1e-3 * 5)
 
 
 def test_empty_seen_and_hidden_cells_have_a_gradient():

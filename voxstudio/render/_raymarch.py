@@ -98,9 +98,12 @@ def _faces(px, py, pz):
 
 @numba.njit(inline="always", **_OPTIONS)
 def _slot(face):
-    """Where a face's colour begins among the nine floats of a cell: top, bottom, side."""
-    return 0 if face == 2 else (3 if face == 3 else 6)
+    """Which of a cell's three colours a face shows: top, bottom, side."""
+    return 0 if face == 2 else (1 if face == 3 else 2)
 
+
+# Colours and what is scattered to them lie one sort of face after the other: a ray meets mostly tops or mostly sides,
+# and touches half as many cache lines as it would with each cell's nine numbers together.
 
 # The three walks below repeat the step to the next cell: a shared function that returns the new state as a tuple
 # made them a third slower.
@@ -110,10 +113,11 @@ def _slot(face):
 def forward(alpha, colour, shape, cameras, light, background, first, last, out, final):
     """Composite the rows ``first`` to ``last`` of all pictures (rows counted over the batch).
 
-    alpha [cells]; colour [cells * 9]; shape: cells along x, y, z; cameras [B, 12]; light [6, 3]; background [B, 3];
+    alpha [cells]; colour [3 * cells * 3], top colours first; shape: cells along x, y, z; cameras [B, 12]; light [6, 3]; background [B, 3];
     out float32 [B, 4, H, W]; final float64 [B, H, W, 3]: the same colours at full precision, for ``backward``.
     """
     nx, ny, nz = shape
+    cells = nx * ny * nz
     height, width = out.shape[2], out.shape[3]
     for line in range(first, last):
         view = line // height
@@ -134,7 +138,7 @@ def forward(alpha, colour, shape, cameras, light, background, first, last, out, 
                     a = float(min(alpha[cell], MAX_ALPHA))
                     if a > 0.0 and face >= 0:
                         weight = through * a
-                        at = cell * 9 + slot
+                        at = (slot * cells + cell) * 3
                         red += weight * colour[at] * light[face, 0]
                         green += weight * colour[at + 1] * light[face, 1]
                         blue += weight * colour[at + 2] * light[face, 2]
@@ -147,7 +151,7 @@ def forward(alpha, colour, shape, cameras, light, background, first, last, out, 
                             break
                         tx += ix
                         cell += sx
-                        face, slot = face_x, 6
+                        face, slot = face_x, 2
                     elif ty < tz:
                         left_y -= 1
                         if left_y == 0:
@@ -161,7 +165,7 @@ def forward(alpha, colour, shape, cameras, light, background, first, last, out, 
                             break
                         tz += iz
                         cell += sz
-                        face, slot = face_z, 6
+                        face, slot = face_z, 2
             red += through * background[view, 0]
             green += through * background[view, 1]
             blue += through * background[view, 2]
@@ -183,9 +187,11 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
     nothing is stored along the ray.
 
     coverage float32 [B, H, W]: 1 - T at the end of each ray; gradient float32 [B, 4, H, W]: dL/d(out);
-    scattered float32 [cells * 10]: dL/dalpha, then dL/dcolour; touched uint8 [cells]. The rest as in ``forward``.
+    scattered float32 [3 * cells * 4]: for each of the colours dL/dcolour and its part of dL/dalpha;
+    touched uint8 [3 * cells]. The rest as in ``forward``.
     """
     nx, ny, nz = shape
+    cells = nx * ny * nz
     height, width = gradient.shape[2], gradient.shape[3]
     for line in range(first, last):
         view = line // height
@@ -218,18 +224,18 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
             while True:
                 if face >= 0:
                     a = float(min(alpha[cell], MAX_ALPHA))
-                    at = cell * 9 + slot
+                    patch = slot * cells + cell
+                    at = patch * 3
                     lr, lg, lb = gr * light[face, 0], gg * light[face, 1], gb * light[face, 2]
                     own = lr * colour[at] + lg * colour[at + 1] + lb * colour[at + 2]
                     weight = through * a
                     behind -= weight * own
-                    touched[cell] = 1
-                    into = cell * 10
-                    scattered[into] += through * own - behind / (1.0 - a)
-                    into += 1 + slot
+                    touched[patch] = 1
+                    into = patch * 4
                     scattered[into] += weight * lr
                     scattered[into + 1] += weight * lg
                     scattered[into + 2] += weight * lb
+                    scattered[into + 3] += through * own - behind / (1.0 - a)
                     through -= weight
                     if through < MIN_TRANSMITTANCE:
                         break
@@ -239,7 +245,7 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
                         break
                     tx += ix
                     cell += sx
-                    face, slot = face_x, 6
+                    face, slot = face_x, 2
                 elif ty < tz:
                     left_y -= 1
                     if left_y == 0:
@@ -253,29 +259,34 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
                         break
                     tz += iz
                     cell += sz
-                    face, slot = face_z, 6
+                    face, slot = face_z, 2
 
 
 @numba.njit(**_OPTIONS)
 def gather(scattered, touched, first, last, alpha_gradient, colour_gradient):
     """Sum what the threads scattered over the cells ``first`` to ``last``, and leave their buffers cleared.
 
-    scattered [threads, cells * 10]; touched [threads, cells]; alpha_gradient [cells]; colour_gradient [cells, 9].
+    scattered [threads, 3 * cells * 4]; touched [threads, 3 * cells]; alpha_gradient [cells];
+    colour_gradient [3 * cells, 3].
     """
     threads = scattered.shape[0]
+    cells = alpha_gradient.size
     for cell in range(first, last):
         alpha_gradient[cell] = 0.0
-        for k in range(9):
-            colour_gradient[cell, k] = 0.0
-        for thread in range(threads):
-            if touched[thread, cell]:
-                touched[thread, cell] = 0
-                at = cell * 10
-                alpha_gradient[cell] += scattered[thread, at]
-                scattered[thread, at] = 0.0
-                for k in range(9):
-                    colour_gradient[cell, k] += scattered[thread, at + 1 + k]
-                    scattered[thread, at + 1 + k] = 0.0
+    for slot in range(3):
+        for cell in range(first, last):
+            patch = slot * cells + cell
+            for c in range(3):
+                colour_gradient[patch, c] = 0.0
+            for thread in range(threads):
+                if touched[thread, patch]:
+                    touched[thread, patch] = 0
+                    at = patch * 4
+                    for c in range(3):
+                        colour_gradient[patch, c] += scattered[thread, at + c]
+                        scattered[thread, at + c] = 0.0
+                    alpha_gradient[cell] += scattered[thread, at + 3]
+                    scattered[thread, at + 3] = 0.0
 
 
 @numba.njit(**_OPTIONS)

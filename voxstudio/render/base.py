@@ -45,3 +45,16 @@ class Renderer(Protocol):
         RGB may exceed 1 under lighting that overexposes; clip when converting to 8 bits, not before.
         """
         ...
+
+
+def faces_first(colour: torch.Tensor) -> np.ndarray:
+    """(X, Y, Z, 3 faces, 3 channels) as float32 [3, X, Y, Z, 3], C-contiguous, which is how the CPU kernels walk it.
+
+    Copies unless the tensor lies that way in memory, as those that ``cells_first`` made do.
+    """
+    return np.ascontiguousarray(colour.permute(3, 0, 1, 2, 4).numpy(), np.float32)
+
+
+def cells_first(faces: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """A view [X, Y, Z, 3 faces, 3 channels] of an array laid out as ``faces_first`` returns it."""
+    return faces.reshape(3, *shape, 3).transpose(1, 2, 3, 0, 4)

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from voxstudio.render import _raymarch
-from voxstudio.render.base import Lighting
+from voxstudio.render.base import Lighting, cells_first, faces_first
 from voxstudio.render.geometry import camera_rows
 from voxstudio.render.threads import run_split, split, thread_count
 from voxstudio.views.camera import Camera
@@ -63,11 +63,11 @@ class _ScatterBuffers:
         self._touched = np.zeros((0, 0), np.uint8)
 
     def get(self, cells: int) -> tuple[np.ndarray, np.ndarray]:
-        """Zeroed float32 [threads, cells * 10] and uint8 [threads, cells]."""
-        threads = max(1, min(thread_count(), _SCATTER_BYTES // (cells * 41)))
-        if self._touched.shape != (threads, cells):
-            self._scattered = np.zeros((threads, cells * 10), np.float32)
-            self._touched = np.zeros((threads, cells), np.uint8)
+        """Zeroed float32 [threads, 3 * cells * 4] and uint8 [threads, 3 * cells]."""
+        threads = max(1, min(thread_count(), _SCATTER_BYTES // (cells * 51)))
+        if self._touched.shape != (threads, 3 * cells):
+            self._scattered = np.zeros((threads, 3 * cells * 4), np.float32)
+            self._touched = np.zeros((threads, 3 * cells), np.uint8)
         return self._scattered, self._touched
 
 
@@ -76,7 +76,8 @@ class _Composite(torch.autograd.Function):
     def forward(ctx: Any, alpha, colour, background, rows, size, light, scatter):
         shape = tuple(alpha.shape)
         backdrop = np.ascontiguousarray(background.detach().numpy(), np.float32)
-        opacity, shade = (np.ascontiguousarray(part.detach().numpy(), np.float32).ravel() for part in (alpha, colour))
+        opacity = np.ascontiguousarray(alpha.detach().numpy(), np.float32).ravel()
+        shade = faces_first(colour.detach()).ravel()
         out = np.empty((len(rows), 4, *size), np.float32)
         final = np.empty((len(rows), *size, 3), np.float64)
         run_split(
@@ -94,7 +95,7 @@ class _Composite(torch.autograd.Function):
         alpha, colour, shape, rows, light, final, coverage, scatter = ctx.saved
         pixels = np.ascontiguousarray(gradients[0].numpy(), np.float32)
         alpha_gradient = np.empty(alpha.size, np.float32)
-        colour_gradient = np.empty((alpha.size, 9), np.float32)
+        colour_gradient = np.empty((3 * alpha.size, 3), np.float32)
         with scatter.lock:
             scattered, touched = scatter.get(alpha.size)
             bands = split(len(rows) * pixels.shape[2], 4 * len(scattered))
@@ -118,7 +119,7 @@ class _Composite(torch.autograd.Function):
             )
         return (
             torch.from_numpy(alpha_gradient.reshape(shape)),
-            torch.from_numpy(colour_gradient.reshape(*shape, 3, 3)),
+            torch.from_numpy(cells_first(colour_gradient, shape)),
             background_gradient,
             None,
             None,

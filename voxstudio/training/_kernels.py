@@ -69,9 +69,9 @@ def _normalize(weights, totals):
 
 @numba.njit(**OPTIONS)
 def mix(occupancy, materials, palette, sharpness, inverse_temperature, first, last, alpha, colour):
-    """Soft cells: alpha [N] = sigmoid(sharpness occupancy), colour [N, 9] = softmax(materials / T) @ palette.
+    """Soft cells: alpha [N] = sigmoid(sharpness occupancy), colour [3, N, 3] = softmax(materials / T) @ palette.
 
-    occupancy [N], materials [N, M], palette [M, 9], all float32; cells ``first`` to ``last`` are written.
+    occupancy [N], materials [N, M], palette [M, 9], all float32; colours of tops come first, then bottoms, sides; cells ``first`` to ``last`` are written.
     """
     kinds = materials.shape[1]
     weights = np.zeros((kinds, CHUNK), np.float32)
@@ -95,9 +95,10 @@ def mix(occupancy, materials, palette, sharpness, inverse_temperature, first, la
                 shade = palette[m, c]
                 for i in range(CHUNK):
                     mixed[c, i] += weights[m, i] * shade
-        for i in range(count):
-            for c in range(FACE_CHANNELS):
-                colour[start + i, c] = mixed[c, i]
+        for face in range(3):
+            for i in range(count):
+                for c in range(3):
+                    colour[face, start + i, c] = mixed[3 * face + c, i]
 
 
 @numba.njit(inline="always", **OPTIONS)
@@ -117,8 +118,9 @@ def choose(occupancy, materials, palette, first, last, alpha, colour):
     for i in range(first, last):
         alpha[i] = _ONE if occupancy[i] > 0.0 else np.float32(0)
         best = _likeliest(materials, i)
-        for c in range(FACE_CHANNELS):
-            colour[i, c] = palette[best, c]
+        for face in range(3):
+            for c in range(3):
+                colour[face, i, c] = palette[best, 3 * face + c]
 
 
 @numba.njit(**OPTIONS)
@@ -154,8 +156,9 @@ def unmix(
         for i in range(start, start + count):
             row[i - start] = _bounded(-sharpness * occupancy[i])
             size = np.float32(0)
-            for c in range(FACE_CHANNELS):
-                size += abs(colour_gradient[i, c])
+            for face in range(3):
+                for c in range(3):
+                    size += abs(colour_gradient[face, i, c])
             seen[i] = size
             if size > 0.0:
                 cells[active] = i
@@ -172,8 +175,9 @@ def unmix(
         for k in range(active):
             for m in range(kinds):
                 weights[m, k] = _bounded(materials[cells[k], m] * inverse_temperature)
-            for c in range(FACE_CHANNELS):
-                gathered[c, k] = colour_gradient[cells[k], c]
+            for face in range(3):
+                for c in range(3):
+                    gathered[3 * face + c, k] = colour_gradient[face, cells[k], c]
         for m in range(kinds):
             for i in range(CHUNK):
                 pulls[m, i] = 0.0

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from voxstudio.render.base import cells_first, faces_first
 from voxstudio.render.threads import run_split
 from voxstudio.training import _kernels, start
 from voxstudio.world.measure import small_pieces
@@ -151,9 +152,9 @@ class _Cells(torch.autograd.Function):
         ctx: Any, occupancy, materials, grid: DifferentiableVoxelGrid, temperature: float, hard: bool, sharpness: float
     ):
         alpha = torch.empty_like(occupancy)
-        colour = torch.empty(*occupancy.shape, 3, 3)
         logits, out_alpha = occupancy.numpy().reshape(-1), alpha.numpy().reshape(-1)
-        kinds, out_colour = materials.numpy().reshape(len(out_alpha), -1), colour.numpy().reshape(len(out_alpha), -1)
+        kinds = materials.numpy().reshape(len(out_alpha), -1)
+        out_colour = np.empty((3, len(out_alpha), 3), np.float32)
         scale = np.float32(1.0 / temperature)
         shown = grid.hard_occupancy() if hard else logits
 
@@ -167,13 +168,13 @@ class _Cells(torch.autograd.Function):
 
         run_split(len(out_alpha), fill)
         ctx.saved = (logits, kinds, grid, scale, np.float32(sharpness))
-        return alpha, colour
+        return alpha, torch.from_numpy(cells_first(out_colour, tuple(occupancy.shape)))
 
     @staticmethod
     def backward(ctx: Any, *gradients: torch.Tensor):
         logits, kinds, grid, scale, sharpness = ctx.saved
         alpha_gradient = np.ascontiguousarray(gradients[0].numpy()).reshape(-1)
-        colour_gradient = np.ascontiguousarray(gradients[1].numpy()).reshape(len(logits), -1)
+        colour_gradient = faces_first(gradients[1]).reshape(3, len(logits), 3)
         occupancy, materials = torch.empty(grid.shape), torch.empty(*grid.shape, kinds.shape[1])
         out_occupancy, out_materials = occupancy.numpy().reshape(-1), materials.numpy().reshape(kinds.shape)
         seen = grid.seen.numpy()

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 
 from voxstudio.training.grid import DifferentiableVoxelGrid
 
-SAMPLES = 8192
+SAMPLES = 4096
 """Cells that stand for all: in proportion to what they took, those that took more than their part several times."""
 
 
@@ -34,8 +35,8 @@ class SeenCells:
     """(n,), soft."""
     probabilities: torch.Tensor
     """(n, M) at the step's temperature."""
-    neighbours: torch.Tensor
-    """(n, 6), the opacities next to each cell, without gradient; the cell's own at the edge of the world."""
+    around: Callable[[], torch.Tensor]
+    """Gives (n, 6), the opacities next to each cell, without gradient; the cell's own at the edge of the world."""
 
     @classmethod
     def of(cls, grid: DifferentiableVoxelGrid, temperature: float, sharpness: float) -> SeenCells:
@@ -51,7 +52,7 @@ class SeenCells:
             material_logits,
             torch.sigmoid(sharpness * occupancy_logits),
             torch.softmax(material_logits / temperature, dim=1),
-            torch.sigmoid(sharpness * occupancy[_neighbours(index, grid.shape)]),
+            lambda: torch.sigmoid(sharpness * occupancy[_neighbours(index, grid.shape)]),
         )
 
 
@@ -70,7 +71,7 @@ def entropy(cells: SeenCells) -> torch.Tensor:
 
 def smooth(cells: SeenCells) -> torch.Tensor:
     """Mean squared difference in opacity between a cell and its six neighbours: asks for fewer specks and holes."""
-    return (cells.weight * (cells.alpha[:, None] - cells.neighbours).square().mean(dim=1)).sum()
+    return (cells.weight * (cells.alpha[:, None] - cells.around()).square().mean(dim=1)).sum()
 
 
 Regularizer = Callable[[SeenCells], torch.Tensor]
@@ -108,14 +109,15 @@ def _sample(seen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     Where more than ``SAMPLES`` were seen, systematic sampling: equal steps along the running total. A cell's expected
     weight is its share, whatever the number of cells.
     """
-    index = torch.nonzero(seen).squeeze(1)
-    if len(index) <= SAMPLES:
+    shares = seen.numpy()
+    if np.count_nonzero(shares) <= SAMPLES:
+        index = torch.nonzero(seen).squeeze(1)
         return index, seen[index] / seen.sum().clamp_min(1e-30)
-    running = torch.cumsum(seen, dim=0, dtype=torch.float64)
-    steps = (torch.arange(SAMPLES, dtype=torch.float64) + 0.5) * (running[-1] / SAMPLES)
-    drawn = torch.searchsorted(running, steps).clamp_max(len(seen) - 1)
-    index, counts = torch.unique_consecutive(drawn, return_counts=True)
-    return index, counts / SAMPLES
+    running = np.cumsum(shares, dtype=np.float64)
+    steps = (np.arange(SAMPLES) + 0.5) * (running[-1] / SAMPLES)
+    drawn = np.searchsorted(running, steps).clip(max=len(shares) - 1)
+    index, counts = np.unique(drawn, return_counts=True)
+    return torch.from_numpy(index), torch.from_numpy((counts / SAMPLES).astype(np.float32))
 
 
 def _neighbours(index: torch.Tensor, shape: tuple[int, int, int]) -> torch.Tensor:

@@ -26,7 +26,7 @@ from voxstudio.world.palette import CLASSIC
 from voxstudio.world.voxel_world import VoxelWorld
 
 SETTINGS = TrainSettings(
-    prompt="the target", prior="exemplar", init_mode="ground_plane", size_x=32, size_y=32, size_z=32, steps=240
+    prompt="the target", prior="exemplar", init_mode="ground_plane", size_x=32, size_y=32, size_z=32, steps=600, lr=0.05
 )
 LOOKS = 60
 """Cameras that decide which cells can be known."""
