@@ -7,14 +7,14 @@ import numpy as np
 from voxstudio.guidance.pocket.words import MAX_WORDS
 from voxstudio.world.generators.relations import Thing
 from voxstudio.world.generators.scenes import Scene
-from voxstudio.world.generators.structures import KINDS_BY_NAME
+from voxstudio.world.generators.structures import KINDS_BY_NAME, SNOW
 from voxstudio.world.palette import CLASSIC
 
 NOUNS = {
     "castle": ("castle", "fortress", "stronghold", "citadel", "fort", "knight's castle"),
     "keep": ("keep", "castle keep", "square keep", "bastion"),
     "tower": ("tower", "square tower", "tall tower", "bell tower"),
-    "round tower": ("round tower", "tower", "turret", "wizard tower", "circular tower"),
+    "round tower": ("round tower", "tower", "turret", "circular tower", "round castle tower"),
     "watchtower": ("watchtower", "watch tower", "lookout tower", "guard tower", "lookout"),
     "wall": ("wall", "rampart", "city wall", "defensive wall", "barrier"),
     "gate": ("gate", "gatehouse", "castle gate", "city gate", "gateway"),
@@ -30,14 +30,14 @@ NOUNS = {
     "church": ("church", "chapel", "cathedral", "abbey"),
     "temple": ("temple", "shrine", "greek temple", "roman temple"),
     "pagoda": ("pagoda", "chinese pagoda", "japanese pagoda", "buddhist temple"),
-    "pyramid": ("pyramid", "tomb", "egyptian pyramid"),
+    "pyramid": ("pyramid", "egyptian pyramid", "great pyramid"),
     "ziggurat": ("ziggurat", "step pyramid", "mayan pyramid", "stepped pyramid", "aztec temple"),
     "dome": ("dome", "domed hall", "rotunda", "domed building"),
     "statue": ("statue", "sculpture", "colossus", "figure", "statue of a man"),
     "obelisk": ("obelisk", "monument", "stone needle"),
     "torii": ("torii", "torii gate", "japanese gate", "shrine gate"),
     "stone circle": ("stone circle", "ring of stones", "standing stones", "megaliths"),
-    "observatory": ("observatory", "telescope", "telescope dome"),
+    "observatory": ("observatory", "telescope dome", "star observatory", "astronomy tower"),
     "bridge": ("bridge", "river bridge", "footbridge", "crossing"),
     "aqueduct": ("aqueduct", "roman aqueduct"),
     "arch": ("arch", "triumphal arch", "archway"),
@@ -54,7 +54,7 @@ NOUNS = {
     "cactus": ("cactus", "saguaro"),
     "snowman": ("snowman", "snow man", "man of snow"),
     "mountain": ("mountain", "peak", "mount", "summit"),
-    "volcano": ("volcano", "crater", "fire mountain"),
+    "volcano": ("volcano", "fire mountain", "volcanic cone"),
     "island": ("island", "isle", "tropical island", "islet"),
     "lake": ("lake", "pond", "pool"),
     "river": ("river", "stream", "creek"),
@@ -68,33 +68,33 @@ HELD_OUT_WORDINGS = {
     "tower": ("campanile", "a steep belfry"),
     "round tower": ("wizard's spire", "rapunzel's prison", "minaret"),
     "watchtower": ("sentry post on stilts", "ranger's observation platform"),
-    "wall": ("the great barricade", "battlements across the land", "fortification line"),
-    "gate": ("entrance to the fortified town", "barbican", "the town's portal"),
-    "maze": ("corridors to get lost in", "confusing hedges", "minotaur's puzzle"),
+    "wall": ("the great barricade", "bulwark across the country", "fortification line"),
+    "gate": ("barbican", "portcullis between bastions", "the town's portal"),
+    "maze": ("passages to get lost in", "confusing hedges", "minotaur's puzzle"),
     "house": ("a family residence", "suburban dwelling", "bungalow"),
     "cottage": ("a woodcutter's shack", "hobbit dwelling", "chalet"),
     "barn": ("place for cows and hay", "granary", "a shed for cattle"),
     "windmill": ("miller's workplace with blades", "dutch wind turbine"),
-    "village": ("rural community", "a cluster of homes", "township"),
+    "village": ("rural community", "a cluster of dwellings", "township"),
     "tent": ("nomad's shelter", "teepee", "wigwam"),
-    "igloo": ("eskimo home", "inuit shelter"),
+    "igloo": ("eskimo dwelling", "inuit shelter"),
     "skyscraper": ("downtown office block", "corporate headquarters"),
-    "church": ("minster", "house of god", "where the priest preaches"),
+    "church": ("minster", "basilica", "where the priest preaches"),
     "temple": ("parthenon", "sanctuary of the gods"),
     "pagoda": ("oriental tiered sanctuary", "zen monastery"),
-    "pyramid": ("tomb of the pharaoh", "giza monument", "burial place of tutankhamun"),
-    "ziggurat": ("babylonian terraces", "maya sacrificial platform"),
+    "pyramid": ("tomb of the pharaoh", "giza landmark", "burial place of tutankhamun"),
+    "ziggurat": ("mesopotamian sanctuary mound", "maya sacrificial altar"),
     "dome": ("planetarium", "cupola", "the capitol's hemisphere"),
     "statue": ("a man carved in rock", "effigy of a hero", "bronze warrior"),
     "obelisk": ("cleopatra's needle", "a monolith"),
     "torii": ("shinto entrance", "kyoto portal"),
     "stone circle": ("stonehenge", "druid site"),
     "observatory": ("astronomer's building", "where stars are watched"),
-    "bridge": ("overpass over water", "a way across the brook", "pont"),
-    "aqueduct": ("viaduct", "roman water channel on piers"),
-    "arch": ("arc de triomphe", "a victory monument to walk through"),
+    "bridge": ("viaduct across a stream", "overpass over water", "a way across the brook"),
+    "aqueduct": ("roman water channel on piers", "waterway on tall piers"),
+    "arch": ("arc de triomphe", "a victory landmark to walk through"),
     "lighthouse": ("guiding lamp for sailors", "pharos"),
-    "well": ("bucket and rope for drinking water", "cistern"),
+    "well": ("a shaft for drinking water", "cistern"),
     "fountain": ("splashing jet in a plaza", "trevi"),
     "stairs": ("a climb to nowhere", "ladder of stone"),
     "garden": ("flowerbeds behind a fence", "allotment", "orchard plot"),
@@ -104,7 +104,7 @@ HELD_OUT_WORDINGS = {
     "forest": ("jungle", "wilderness of trunks", "thicket"),
     "mushroom": ("fly agaric", "giant champignon"),
     "cactus": ("prickly desert plant", "succulent with spines"),
-    "snowman": ("frosty with a carrot nose", "winter figure of three snowballs"),
+    "snowman": ("frosty with a carrot nose", "three rolled snowballs"),
     "mountain": ("alp", "matterhorn", "everest"),
     "volcano": ("vesuvius", "erupting cone", "etna"),
     "island": ("atoll", "castaway's refuge in the ocean"),
@@ -123,7 +123,30 @@ MATERIALS = {
     "Grass": ("green", "grass", "leafy"),
     "Water": ("blue", "glass"),
 }
-"""Adjectives of each material, the likeliest first."""
+"""Adjectives of each material of a building, the likeliest first."""
+
+_COLOURS = {
+    "Stone": ("grey", "dark grey"),
+    "Plank": ("beige", "light brown", "tan"),
+    "Snow": ("white", "snow white"),
+    "Sand": ("yellow", "pale yellow"),
+    "Dirt": ("brown", "dark brown"),
+    "Grass": ("green", "leafy"),
+    "Water": ("blue",),
+}
+_ROCK = _COLOURS | {
+    "Stone": ("stone", "grey", "rocky"),
+    "Snow": ("snowy", "white", "ice"),
+    "Sand": ("sandy", "yellow", "sandstone"),
+    "Dirt": ("brown", "dirt", "earth"),
+}
+_JOINERY = MATERIALS | {"Dirt": ("brown", "dark wooden", "dark brown")}
+_OTHERS = (
+    {kind: _COLOURS for kind in ("mushroom", "tent")}
+    | {kind: _ROCK for kind in ("mountain", "volcano", "igloo", "snowman", "pine tree")}
+    | {kind: _JOINERY for kind in ("boat", "torii", "pagoda", "watchtower", "windmill", "barn")}
+)
+"""Adjectives by kind where those of buildings would not do: no mushroom is of timber."""
 
 STYLES = {
     "castle": ("medieval", "old", "ancient", "mighty"),
@@ -144,7 +167,7 @@ STYLES = {
     "forest": ("deep", "dense", "green"),
     "skyscraper": ("modern", "high"),
     "river": ("winding", "wide"),
-    "boat": ("wooden", "old"),
+    "boat": ("old", "sailing"),
     "statue": ("standing", "heroic"),
     "barn": ("old", "long"),
     "dome": ("round", "great"),
@@ -178,8 +201,8 @@ def caption(scene: Scene, rng: np.random.Generator) -> str:
 
 def _with_details(thing: Thing, size: str, rng: np.random.Generator) -> str:
     words = _article(_noun_phrase(thing, rng, size=size), rng)
-    if _has_roof(thing) and rng.random() < 0.4:
-        return f"{words} with {_pick(MATERIALS[_name(thing.roof)], rng)} {_TOPS[thing.kind]}"
+    if _has_roof(thing) and rng.random() < 0.5:
+        return f"{words} with {_pick(_adjectives(thing, thing.roof), rng)} {_TOPS[thing.kind]}"
     if thing.details and rng.random() < 0.45:
         return f"{words} with {_pick(thing.details, rng)}"
     return words
@@ -224,8 +247,10 @@ def _noun_phrase(
     elif thing.kind in STYLES and rng.random() < 0.25:
         words.append(_pick(STYLES[thing.kind], rng))
     nouns = NOUNS[thing.kind]
-    if KINDS_BY_NAME[thing.kind].material_told and rng.random() < often:
-        adjectives = MATERIALS[_name(thing.body)]
+    # Trees go by the colour of their leaves, and green goes without saying.
+    told = thing.body if KINDS_BY_NAME[thing.kind].material_told else thing.roof if thing.roof == SNOW else None
+    if told and rng.random() < often:
+        adjectives = _adjectives(thing, told)
         # The plain word half of the time, as with nouns.
         words.append(adjectives[0] if rng.random() < 0.5 else _pick(adjectives, rng))
     noun = nouns[0] if rng.random() < 0.5 else _pick(nouns, rng)
@@ -270,6 +295,10 @@ _TOPS = {kind: "roof" for kind in (*_BATTLED, *_ROOFED)} | {
     "snowman": "hat",
 }
 """What the roof material is on, by kind, for kinds where it can be told."""
+
+
+def _adjectives(thing: Thing, block: int) -> tuple[str, ...]:
+    return _OTHERS.get(thing.kind, MATERIALS)[_name(block)]
 
 
 def _name(block: int) -> str:

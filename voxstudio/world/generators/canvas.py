@@ -96,19 +96,19 @@ class Canvas:
         _fill(view, inside & (y < top - across * steep + 0.5) & (y > bottom), block)
         return top
 
-    def merlons(self, x: float, z: float, half_x: float, half_z: float, y: float, block: int, pitch: int = 2) -> None:
-        """Battlements: every other group of blocks along the outline of a rectangle, one block high."""
-        view, dx, cells_y, dz = self._window(x, z, half_x, half_z, y, y + 1)
+    def merlons(self, x: float, z: float, half_x: float, half_z: float, y: float, block: int, tooth: int = 1) -> None:
+        """Battlements along the outline of a rectangle: cubes ``tooth`` wide and high, with gaps as wide."""
+        view, dx, cells_y, dz = self._window(x, z, half_x, half_z, y, y + tooth)
         near_x, near_z = np.abs(dx), np.abs(dz)
-        rim = (near_x < half_x) & (near_z < half_z) & ((near_x > half_x - 1) | (near_z > half_z - 1))
-        _fill(view, rim & _teeth(dx + x, dz + z, pitch) & _between(cells_y, y, y + 1), block)
+        rim = (near_x < half_x) & (near_z < half_z) & ((near_x > half_x - tooth) | (near_z > half_z - tooth))
+        _fill(view, rim & _teeth(dx, dz, tooth) & _between(cells_y, y, y + tooth), block)
 
-    def ring_merlons(self, x: float, z: float, radius: float, y: float, block: int) -> None:
+    def ring_merlons(self, x: float, z: float, radius: float, y: float, block: int, tooth: int = 1) -> None:
         """Battlements on a round wall."""
-        view, dx, cells_y, dz = self._window(x, z, radius, radius, y, y + 1)
+        view, dx, cells_y, dz = self._window(x, z, radius, radius, y, y + tooth)
         squared = dx**2 + dz**2
-        rim = (squared < radius**2) & (squared > max(radius - 1.1, 0) ** 2)
-        _fill(view, rim & _teeth(dx + x, dz + z, 2) & _between(cells_y, y, y + 1), block)
+        rim = (squared < radius**2) & (squared > max(radius - tooth - 0.1, 0) ** 2)
+        _fill(view, rim & _teeth(dx, dz, tooth) & _between(cells_y, y, y + tooth), block)
 
     def beam(self, start: Point, end: Point, radius: float, block: int) -> None:
         """A round bar from one point to another, each (x, y, z)."""
@@ -186,8 +186,8 @@ def _between(y: np.ndarray, bottom: float, top: float) -> np.ndarray:
     return (y > bottom) & (y < top)
 
 
-def _teeth(x: np.ndarray, z: np.ndarray, pitch: int) -> np.ndarray:
-    return (np.floor(x).astype(int) + np.floor(z).astype(int)) // max(pitch // 2, 1) % 2 == 0
+def _teeth(x: np.ndarray, z: np.ndarray, tooth: int) -> np.ndarray:
+    return (np.floor(x / tooth).astype(int) + np.floor(z / tooth).astype(int)) % 2 == 0
 
 
 def _fill(view: np.ndarray, inside: np.ndarray, block: int) -> None:

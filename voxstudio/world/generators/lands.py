@@ -39,7 +39,7 @@ BIOMES = (
     Biome("snow", (SNOW, DIRT, STONE), 0.04, 0.9),
     Biome("island", (GRASS, SAND, STONE), 0.02, 0.7, water="around", room=0.8),
     Biome("shore", (GRASS, DIRT, STONE), 0.03, 0.7, water="side", room=0.8),
-    Biome("valley", (GRASS, DIRT, STONE), 0.02, 0.7, rise=0.2, room=0.8),
+    Biome("valley", (GRASS, DIRT, STONE), 0.02, 0.7, rise=0.13, room=0.85),
     Biome("sea", (SAND, SAND, STONE), 0.0, 0.0, water="everywhere"),
 )
 """Every sort of land, in a fixed order."""

@@ -83,9 +83,9 @@ def _size(rng: np.random.Generator, usual: tuple[float, float], full: bool) -> t
     """The share of the land's half width that a thing takes, and the word for it if it is out of the ordinary."""
     low, high = usual
     draw = 1.0 if full else rng.random()
-    if draw < 0.14:
-        return rng.uniform(0.5, 0.62), "small"
-    if draw < 0.3:
+    if draw < 0.1:
+        return rng.uniform(0.56, 0.66), "small"
+    if draw < 0.25:
         return rng.uniform(high, high + 0.05), "large"
     return rng.uniform(low, high), ""
 

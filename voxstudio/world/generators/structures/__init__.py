@@ -62,7 +62,7 @@ KINDS = (
     Kind("stairs", works.stairs, ANY, (), (0.7, 0.92), 0.8, 1.2),
     Kind("garden", works.garden, (PLANK, SNOW, STONE), (), (0.75, 0.95), 0.6, material_told=False, lands=_GREEN),
     Kind("tree", nature.tree, (DIRT, PLANK), (GRASS,), (0.75, 0.95), 1.2, 2.1, material_told=False),
-    Kind("pine tree", nature.pine, (DIRT, PLANK), (GRASS, GRASS, SNOW), (0.75, 0.95), 0.9, 2.1, material_told=False),
+    Kind("pine tree", nature.pine, (DIRT, PLANK), (GRASS, GRASS, GRASS, SNOW), (0.75, 0.95), 0.9, 2.1, material_told=False),
     Kind("palm tree", nature.palm, (DIRT, PLANK), (GRASS,), (0.8, 0.98), 0.8, 1.8, material_told=False),
     Kind("forest", nature.forest, (DIRT, PLANK), (GRASS,), (0.75, 0.95), 0.9, material_told=False),
     Kind("mushroom", nature.mushroom, (DIRT, DIRT, PLANK, SAND, SNOW), (SNOW, SAND), (0.8, 0.95), 0.7, 1.4),

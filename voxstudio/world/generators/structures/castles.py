@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voxstudio.world.generators.canvas import Canvas
 from voxstudio.world.generators.structures.kind import DIRT, PLANK, WATER, Rng, door_of
-from voxstudio.world.generators.structures.parts import tower_openings, turret
+from voxstudio.world.generators.structures.parts import tooth_of, tower_openings, turret
 
 
 def castle(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
@@ -16,7 +16,7 @@ def castle(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     thick = max(1.2, r * 0.1)
     round_towers, roofed, keep = rng.random() < 0.5, rng.random() < 0.4, rng.random() < 0.75
     c.box(0, 0, wall + thick / 2, wall + thick / 2, 0, h_wall, body, hollow=thick)
-    c.merlons(0, 0, wall + thick / 2, wall + thick / 2, h_wall, body)
+    c.merlons(0, 0, wall + thick / 2, wall + thick / 2, h_wall, body, tooth_of(r / 4))
     c.vault(0, wall, max(1.2, r * 0.13), thick + 1, 0, h_wall * 0.45, along_x=False)
     for x in (-wall, wall):
         for z in (-wall, wall):
@@ -36,7 +36,7 @@ def keep(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     h = max(6, round(min(c.headroom * 0.68, half * rng.uniform(1.5, 2.1))))
     c.tapered(0, 0, half * 1.25, half, 0, h * 0.22, body, square=True)
     c.box(0, 0, half, half, 0, h, body)
-    c.merlons(0, 0, half, half, h, body)
+    c.merlons(0, 0, half, half, h, body, tooth_of(half))
     r_turret = max(1.5, half * rng.uniform(0.22, 0.3))
     is_round, roofed = rng.random() < 0.35, rng.random() < 0.35
     for x in (-half, half):
@@ -104,7 +104,7 @@ def wall(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     thick = max(1.4, r * rng.uniform(0.12, 0.2))
     length = r * 1.6
     c.box(0, 0, length, thick, 0, h, body)
-    c.merlons(0, 0, length, thick, h, body)
+    c.merlons(0, 0, length, thick, h, body, tooth_of(thick * 1.6))
     details = ["battlements"]
     if rng.random() < 0.5:
         is_round = rng.random() < 0.5
@@ -125,7 +125,7 @@ def gate(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     deep = r_tower * 0.8
     is_round, roofed = rng.random() < 0.5, rng.random() < 0.4
     c.box(0, 0, x_tower, deep, 0, h, body)
-    c.merlons(0, 0, x_tower, deep, h, body)
+    c.merlons(0, 0, x_tower, deep, h, body, tooth_of(deep))
     details = ["two round towers" if is_round else "two square towers", "an arched doorway"]
     if rng.random() < 0.5:
         c.box(0, 0, r * 1.6, max(1.2, deep * 0.5), 0, h * 0.6, body)

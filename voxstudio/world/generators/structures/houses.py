@@ -15,14 +15,8 @@ def house(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     half_z = max(3.0, half_x * rng.uniform(0.7, 1.0))
     h = max(5, round(min(c.headroom * 0.5, half_z * rng.uniform(1.0, 1.4))))
     hipped = rng.random() < 0.35
-    if hipped:
-        house_at(c, half_x, half_z, h, body, roof, 0.05, True, storeys=2)
-        c.tapered(0, 0, max(half_x, half_z) * 1.15, 1.0, h, h + half_z * rng.uniform(0.6, 0.85), roof, square=True)
-        c.tapered(0, 0, max(half_x, half_z) * 0.9, 0.5, h - 1, h + half_z * 0.45, body, square=True)
-        details = ["a hipped roof"]
-    else:
-        house_at(c, half_x, half_z, h, body, roof, rng.uniform(0.7, 1.0), rng.random() < 0.7, storeys=2)
-        details = ["a gabled roof"]
+    house_at(c, half_x, half_z, h, body, roof, rng.uniform(0.7, 1.0), rng.random() < 0.7, 2, hipped)
+    details = ["a hipped roof" if hipped else "a gabled roof"]
     if rng.random() < 0.5:
         c.box(half_x * 0.55, -half_z * 0.4, 1.1, 1.1, h, h + half_z * 1.15, STONE if body != STONE else DIRT)
         details.append("a chimney")
@@ -33,11 +27,11 @@ def cottage(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     """Low walls under a roof much taller than they are, reaching far down, with a big chimney."""
     half_x = max(3.0, r * rng.uniform(0.62, 0.82))
     half_z = max(3.0, half_x * rng.uniform(0.62, 0.8))
-    h = max(3, round(half_z * 0.62))
-    steep = rng.uniform(1.0, 1.3)
+    h = max(3, round(half_z * rng.uniform(0.75, 0.9)))
+    steep = rng.uniform(0.9, 1.2)
     c.box(0, 0, half_x, half_z, 0, h, body)
-    eave = max(1.2, half_z * 0.22)
-    top = gable_roof(c, 0, 0, half_x, half_z, h - eave * steep * 0.6, body, roof, steep, True, eave)
+    eave = max(1.0, half_z * 0.18)
+    top = gable_roof(c, 0, 0, half_x, half_z, h - eave * steep * 0.4, body, roof, steep, True, eave)
     wide = max(0.8, half_x * 0.14)
     c.box(0, half_z, wide, 1.01, 0, max(2, h * 0.75), door_of(body))
     for x in (-0.58 * half_x, 0.58 * half_x):
@@ -56,7 +50,7 @@ def barn(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     """A long hall under a gambrel roof, a great door in its south end, and often a silo."""
     half_z = r * rng.uniform(0.72, 0.88)
     half_x = half_z * rng.uniform(0.58, 0.72)
-    h = max(4, round(half_x * rng.uniform(0.7, 0.95)))
+    h = max(4, round(half_x * rng.uniform(0.9, 1.15)))
     silo = rng.random() < 0.5
     x = -half_x * 0.35 if silo else 0.0
     at = c.at(x, 0)

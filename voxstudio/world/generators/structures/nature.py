@@ -18,7 +18,7 @@ def tree(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
 def pine(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     """A trunk under stacked cones."""
     pine_at(c, r * rng.uniform(0.9, 1.15), rng, body, roof)
-    return ["layered branches", "a pointed top"]
+    return ["layered branches", "snow on its branches" if roof == SNOW else "a pointed top"]
 
 
 def palm(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:

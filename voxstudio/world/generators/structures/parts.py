@@ -32,9 +32,24 @@ def turret(
     if roofed:
         c.tapered(x, z, wide + 0.7, 0.3, h, h + wide * 1.9, roof, square=not is_round)
     elif is_round:
-        c.ring_merlons(x, z, wide, h, body)
+        c.ring_merlons(x, z, wide, h + 1, body, tooth_of(wide))
     else:
-        c.merlons(x, z, wide, wide, h, body)
+        c.merlons(x, z, wide, wide, h + 1, body, tooth_of(wide))
+
+
+def tooth_of(half: float) -> int:
+    """The size of the battlements on a wall that reaches ``half`` blocks to each side."""
+    return 1 if half < 5 else 2
+
+
+def hipped_roof(c: Canvas, half_x: float, half_z: float, bottom: float, body: int, roof: int, steep: float) -> None:
+    """A roof that leans inwards from all four walls of these half widths."""
+    rise = round(min(half_x, half_z) * steep)
+    for k in range(rise + 1):
+        inwards = k / steep - 1.2
+        c.box(0, 0, half_x - inwards, half_z - inwards, bottom + k, bottom + k + 1, roof)
+        # What the roof covers is wall, as under a gable.
+        c.box(0, 0, half_x - inwards - 1.3, half_z - inwards - 1.3, bottom + k - 1, bottom + k, body)
 
 
 def tower_openings(c: Canvas, r: float, h: float, body: int, square: bool) -> None:
@@ -82,11 +97,15 @@ def house_at(
     steep: float,
     along_x: bool,
     storeys: int = 1,
-) -> float:
-    """Walls, a door in the south, rows of windows and a gabled roof around the origin; the height of the ridge."""
+    hipped: bool = False,
+) -> None:
+    """Walls, a door in the south, rows of windows and a gabled or hipped roof around the origin."""
     c.box(0, 0, half_x, half_z, 0, h, body)
     eave = max(0.8, min(half_x, half_z) * 0.15)
-    top = gable_roof(c, 0, 0, half_x, half_z, h - 0.5, body, roof, steep, along_x, eave)
+    if hipped:
+        hipped_roof(c, half_x, half_z, h, body, roof, steep)
+    else:
+        gable_roof(c, 0, 0, half_x, half_z, h - 0.5, body, roof, steep, along_x, eave)
     wide = max(0.8, half_x * 0.13)
     tall = h / storeys
     c.box(0, half_z, wide, 1.01, 0, max(2, tall * 0.7), door_of(body))
@@ -97,7 +116,6 @@ def house_at(
             c.box(0.58 * half_x, side, wide, 1.01, low, high, WATER)
         for side in (-half_x, half_x):
             c.box(side, 0, 1.01, max(0.8, half_z * 0.2), low, high, WATER)
-    return top
 
 
 def tree_at(c: Canvas, r: float, rng: Rng, trunk: int, leaves: int) -> None:

@@ -28,7 +28,7 @@ def church(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     arm = max(1.2, half * 0.45)
     c.beam((x, point - 2, 0), (x, point + arm * 1.6, 0), 0.7, STONE if roof != STONE else DIRT)
     c.beam((x, point + arm * 0.8, -arm), (x, point + arm * 0.8, arm), 0.7, STONE if roof != STONE else DIRT)
-    return ["a steeple", "a tall spire", "a bell tower", "a cross on top"]
+    return ["a steeple", "a pointed steeple", "a bell tower", "a cross on top"]
 
 
 def temple(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
@@ -63,14 +63,13 @@ def pagoda(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     for k in range(storeys):
         wide = half * (1 - 0.6 * k / storeys)
         low, high = 1 + each * k, 1 + each * (k + 1)
-        c.box(0, 0, wide * 0.82, wide * 0.82, low, high, body)
-        eave, thick = wide * 1.22, max(1.2, each * 0.3)
+        c.box(0, 0, wide * 0.88, wide * 0.88, low, high, body)
+        eave, thick = wide * 1.25, max(1.2, each * 0.3)
         c.tapered(0, 0, eave, wide * 0.8, high - thick, high, roof, square=True)
-        c.box(0, 0, wide * 0.82, wide * 0.82, low, high - 1, body)
-        for x in (-1, 1):
-            for z in (-1, 1):
+        c.box(0, 0, wide * 0.88, wide * 0.88, low, high - 1, body)
+        for x, z in ((-1, -1), (-1, 1), (1, -1), (1, 1)) if half > 6 else ():
                 c.box(x * (eave - 0.8), z * (eave - 0.8), 0.8, 0.8, high - thick, high - thick + 2, roof)
-        c.box(0, wide * 0.82, wide * 0.2, 1.01, low, low + each * 0.45, door_of(body))
+        c.box(0, wide * 0.88, wide * 0.2, 1.01, low, low + each * 0.45, door_of(body))
     c.tapered(0, 0, half * 0.35, 0.3, 1 + total, 1 + total + half * 0.6, roof, square=True)
     return [f"{('three', 'four', 'five')[storeys - 3]} roofs", "curved roofs", "many tiers"]
 
@@ -118,8 +117,9 @@ def dome(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     c.cylinder(0, 0, radius, 0, drum, body)
     c.cylinder(0, 0, radius * 1.12, 0, 1, body)
     squash = min(rng.uniform(0.8, 1.05), (c.headroom - drum - 3) / radius)
-    c.ball(0, drum, 0, radius * 0.97, roof, squash=squash)
-    c.ball(0, drum - 1, 0, radius * 0.97 - 1.3, body, squash=squash)
+    above = c.at(0, 0, drum)
+    above.ball(0, 0, 0, radius * 0.97, roof, squash=squash)
+    above.ball(0, 0, 0, radius * 0.97 - 1.3, body, squash=squash)
     top = drum + radius * squash
     c.cylinder(0, 0, max(1.1, radius * 0.14), top - 1, top + max(1.5, radius * 0.18), body)
     c.tapered(0, 0, max(1.3, radius * 0.16), 0.3, top + max(1.5, radius * 0.18), top + radius * 0.42, roof)
@@ -213,16 +213,17 @@ def stone_circle(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[st
 
 def observatory(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     """A round building under a slit dome that a telescope looks out of, and often a low wing."""
-    radius = min(r * rng.uniform(0.5, 0.62), c.headroom * 0.4)
-    h = max(4, round(radius * rng.uniform(0.75, 1.1)))
+    radius = min(r * rng.uniform(0.5, 0.62), c.headroom * 0.36)
+    h = max(5, round(radius * rng.uniform(0.95, 1.25)))
     details = ["a telescope", "a domed roof"]
     if rng.random() < 0.5:
         c.box(-radius * 1.1, 0, radius * 0.8, radius * 0.55, 0, max(3, h * 0.65), body)
         details.append("a low wing")
     c.cylinder(0, 0, radius, 0, h, body)
     c.cylinder(0, 0, radius * 1.08, h - 1, h, body)
-    c.ball(0, h, 0, radius, roof)
-    c.ball(0, h - 1, 0, radius - 1.2, body)
+    top = c.at(0, 0, h)
+    top.ball(0, 0, 0, radius, roof)
+    top.ball(0, 0, 0, radius - 1.3, body)
     slit = DIRT if roof != DIRT else PLANK
     wide = max(0.9, radius * 0.16)
     view_x, view_z = c.plan

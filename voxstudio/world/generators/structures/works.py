@@ -17,7 +17,7 @@ def bridge(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     c.columns(river, -1, 0, WATER)
     half_z = max(1.6, r * rng.uniform(0.16, 0.26))
     span = r * 1.25
-    deck = max(3.0, r * rng.uniform(0.32, 0.45))
+    deck = max(4.0, r * rng.uniform(0.38, 0.52))
     rise = deck * rng.uniform(0.0, 0.4)
     arches = int(rng.integers(1, 4))
     columns = (np.abs(z) < half_z) & (np.abs(x) < span)
@@ -145,10 +145,10 @@ def fountain(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
         up = max(3.0, basin * rng.uniform(0.32, 0.42))
         c.cylinder(0, 0, max(1.2, wide * 0.26), y - 1, y + up, body)
         c.tapered(0, 0, wide * 0.35, wide, y + up - max(1.5, wide * 0.25), y + up, body)
-        c.cylinder(0, 0, wide - 1.1, y + up - 1, y + up, WATER)
+        c.cylinder(0, 0, wide - max(1.2, wide * 0.2), y + up - 1, y + up, WATER)
         # Water that runs over the edge in four places.
         for x, z in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            c.box(x * wide, z * wide, 0.8, 0.8, rim, y + up, WATER)
+            c.box(x * wide, z * wide, 0.6, 0.6, rim, y + up, WATER)
         y += up
         wide *= 0.55
     jet = min(c.headroom - y - 1, max(2.0, basin * 0.3))
@@ -181,14 +181,17 @@ def garden(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     tall = max(2, round(r * 0.14))
     c.box(0, 0, half_x, half_z, -1, 0, DIRT)
     beds = int(rng.integers(3, 5))
+    ground_x, ground_z = c.plan
     for k in range(beds):
         x = -half_x + (k + 0.5) * 2 * half_x / beds
         wide = half_x / beds - max(0.9, r * 0.05)
         c.box(x, 0, wide, half_z - max(2, r * 0.12), 0, 1, GRASS)
-        c.box(x, 0, wide, half_z - max(2, r * 0.12), 1, 2, (SNOW, SAND, WATER, GRASS)[rng.integers(4)])
-    c.box(0, 0, half_x, max(1, r * 0.08), 0, 3, 0)
+        flowers = (SNOW, SAND, WATER, PLANK, DIRT)[rng.integers(5)]
+        dots = (np.floor(ground_x) + np.floor(ground_z)) % 2 == 0
+        c.columns(dots & (np.abs(ground_x - x) < wide) & (np.abs(ground_z) < half_z - max(2, r * 0.12)), 1, 2, flowers)
+    c.box(0, 0, half_x - 1, max(1, r * 0.08), 0, 3, 0)
     c.box(0, 0, half_x, half_z, tall - 1, tall, body, hollow=1)
-    for y in range(tall + 1):
+    for y in (*range(tall - 1), tall):
         c.merlons(0, 0, half_x, half_z, y, body)
     c.carve(0, half_z, max(1, r * 0.1), 1.5, 0, tall + 2)
     c.box(0, half_z * 0.5, max(1, r * 0.08), half_z * 0.5, -1, 0, SAND)
