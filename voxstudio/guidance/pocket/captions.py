@@ -223,7 +223,9 @@ def _related(scene: Scene, rng: np.random.Generator) -> str:
     if scene.relation == "moat":
         return f"{main} {_pick(('with a moat', 'surrounded by a moat', 'inside a moat'), rng)}"
     if scene.relation == "walled":
-        return f"{main} {_pick(('surrounded by a wall', 'inside a wall', 'behind a wall', 'with a wall around it'), rng)}"
+        return (
+            f"{main} {_pick(('surrounded by a wall', 'inside a wall', 'behind a wall', 'with a wall around it'), rng)}"
+        )
     other = scene.things[1]
     if scene.relation == "among trees":
         trees = "trees" if other.kind == "tree" else _pick(("fir trees", "pine trees", "trees"), rng)

@@ -35,6 +35,9 @@ class WordTable:
         vectors = data["vectors"].astype(np.float32)
         return cls(pieces, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._index
+
     @property
     def width(self) -> int:
         """Numbers a word."""

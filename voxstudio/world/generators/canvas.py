@@ -114,9 +114,7 @@ class Canvas:
         """A round bar from one point to another, each (x, y, z)."""
         a, b = np.array(start), np.array(end)
         middle, half = (a + b) / 2, np.abs(b - a) / 2 + radius
-        view, dx, y, dz = self._window(
-            middle[0], middle[2], half[0], half[2], middle[1] - half[1], middle[1] + half[1]
-        )
+        view, dx, y, dz = self._window(middle[0], middle[2], half[0], half[2], middle[1] - half[1], middle[1] + half[1])
         x, z = dx + middle[0], dz + middle[2]
         along = b - a
         share = ((x - a[0]) * along[0] + (y - a[1]) * along[1] + (z - a[2]) * along[2]) / max(along @ along, 1e-9)
@@ -125,7 +123,15 @@ class Canvas:
         _fill(view, squared < radius**2, block)
 
     def vault(
-        self, x: float, z: float, half: float, depth: float, bottom: float, spring: float, along_x: bool, block: int = AIR
+        self,
+        x: float,
+        z: float,
+        half: float,
+        depth: float,
+        bottom: float,
+        spring: float,
+        along_x: bool,
+        block: int = AIR,
     ) -> None:
         """An arched passage through something: straight sides up to ``spring``, a half circle above.
 
@@ -177,7 +183,11 @@ class Canvas:
 
         Solids look at these cells alone: a scene is drawn dozens of times a second while a prior is trained.
         """
-        rows = (self._rows(0, x - half_x, x + half_x), self._rows(1, bottom, top), self._rows(2, z - half_z, z + half_z))
+        rows = (
+            self._rows(0, x - half_x, x + half_x),
+            self._rows(1, bottom, top),
+            self._rows(2, z - half_z, z + half_z),
+        )
         dx, y, dz = (axis[row] for axis, row in zip(self._axes, rows, strict=True))
         return self.blocks[rows], (dx - x)[:, None, None], y[None, :, None], (dz - z)[None, None, :]
 

@@ -36,9 +36,7 @@ class Relation:
     """What its main thing may be."""
 
 
-def put(
-    c: Canvas, r: float, rng: Rng, kind: Kind, *, body: int | None = None, roof: int | None = None
-) -> Thing:
+def put(c: Canvas, r: float, rng: Rng, kind: Kind, *, body: int | None = None, roof: int | None = None) -> Thing:
     """Build one thing at the origin of a canvas, as large as ``r`` and the headroom allow."""
     body = int(rng.choice(kind.bodies)) if body is None else body
     if roof is None:
@@ -52,8 +50,9 @@ def _beside(c: Canvas, r: float, rng: Rng, kind: Kind) -> list[Thing]:
     other = KINDS_BY_NAME[others[rng.integers(len(others))]]
     share = rng.uniform(0.5, 0.58)
     turn = rng.uniform(-0.5, 0.5)
-    first, second = c.at(-(1 - share) * r * np.cos(turn), -(1 - share) * r * np.sin(turn)), c.at(
-        share * r * np.cos(turn), share * r * np.sin(turn)
+    first, second = (
+        c.at(-(1 - share) * r * np.cos(turn), -(1 - share) * r * np.sin(turn)),
+        c.at(share * r * np.cos(turn), share * r * np.sin(turn)),
     )
     # Low things first: a lake must not wash away a foot.
     beside = put(second, (1 - share) * r * 0.95, rng, other)
@@ -110,12 +109,42 @@ def _walled(c: Canvas, r: float, rng: Rng, kind: Kind) -> list[Thing]:
     return [thing, Thing("wall", thing.body, thing.body)]
 
 
-_COMPANIONS = ("tree", "tree", "pine tree", "lake", "lake", "well", "tower", "cottage", "statue", "windmill", "fountain", "tent")
+_COMPANIONS = (
+    "tree",
+    "tree",
+    "pine tree",
+    "lake",
+    "lake",
+    "well",
+    "tower",
+    "cottage",
+    "statue",
+    "windmill",
+    "fountain",
+    "tent",
+)
 _BUILDINGS = ("castle", "keep", "tower", "round tower", "house", "cottage", "church", "temple", "pyramid", "windmill")
 
 RELATIONS = (
     Relation("beside", _beside, (*_BUILDINGS, "barn", "church", "cottage", "house", "tent", "statue", "lighthouse")),
-    Relation("two", _twins, ("tower", "round tower", "pyramid", "house", "cottage", "tree", "pine tree", "tent", "obelisk", "windmill", "snowman", "palm tree")),
+    Relation(
+        "two",
+        _twins,
+        (
+            "tower",
+            "round tower",
+            "pyramid",
+            "house",
+            "cottage",
+            "tree",
+            "pine tree",
+            "tent",
+            "obelisk",
+            "windmill",
+            "snowman",
+            "palm tree",
+        ),
+    ),
     Relation("joined", _joined, ("tower", "round tower")),
     Relation("hilltop", _hilltop, ("castle", "castle", *_BUILDINGS, "lighthouse", "observatory", "pagoda", "statue")),
     Relation("among trees", _among_trees, (*_BUILDINGS, "barn", "tent", "statue", "watchtower")),
@@ -127,4 +156,3 @@ RELATIONS = (
 RELATIONS_BY_NAME = {relation.name: relation for relation in RELATIONS}
 LANDS = ("grass", "hills", "grass", "hills", "valley", "snow", "desert")
 """Lands for scenes of two things."""
-

@@ -156,7 +156,7 @@ def maze(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     while path:
         i, k = path[-1]
         near = [(i + di, k + dk) for di, dk in ((1, 0), (-1, 0), (0, 1), (0, -1))]
-        fresh = [n for n in near if 0 <= min(n) and max(n) < rooms and n not in seen]
+        fresh = [n for n in near if min(n) >= 0 and max(n) < rooms and n not in seen]
         if not fresh:
             path.pop()
             continue

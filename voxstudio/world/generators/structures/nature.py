@@ -135,7 +135,9 @@ def volcano(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     streams = int(rng.integers(2, 5))
     turn = rng.uniform(0, 2 * np.pi)
     for k in range(streams):
-        off = np.abs((angle - turn - 2 * np.pi * k / streams + 0.25 * np.sin(reach / r * 6) + np.pi) % (2 * np.pi) - np.pi)
+        off = np.abs(
+            (angle - turn - 2 * np.pi * k / streams + 0.25 * np.sin(reach / r * 6) + np.pi) % (2 * np.pi) - np.pi
+        )
         end = r * rng.uniform(0.65, 0.95)
         wide = max(1.0, r * 0.06)
         stream = (off * reach < wide) & (reach > crater * 0.6) & (reach < end)

@@ -7,6 +7,9 @@ import numpy as np
 from voxstudio.world.generators.canvas import Canvas
 from voxstudio.world.generators.structures.kind import WATER, Rng, door_of
 
+ROOTS = -8
+"""How deep trunks reach, for ground that falls away beside a level site."""
+
 
 def turret(
     c: Canvas,
@@ -122,7 +125,7 @@ def tree_at(c: Canvas, r: float, rng: Rng, trunk: int, leaves: int) -> None:
     """A trunk and a round crown, about as high as 2 ``r``."""
     h = r * rng.uniform(0.7, 1.0)
     radius = r * rng.uniform(0.55, 0.7)
-    c.cylinder(0, 0, max(0.8, r * 0.13), 0, h + radius * 0.5, trunk)
+    c.cylinder(0, 0, max(0.8, r * 0.13), ROOTS, h + radius * 0.5, trunk)
     c.ball(0, h + radius * 0.6, 0, radius, leaves, squash=rng.uniform(0.75, 1.0))
     for _ in range(3):
         dx, dz = rng.uniform(-0.45, 0.45, 2) * radius
@@ -133,7 +136,7 @@ def pine_at(c: Canvas, r: float, rng: Rng, trunk: int, leaves: int) -> None:
     """A trunk under three stacked cones."""
     height = min(c.headroom - 1, r * rng.uniform(1.7, 2.3))
     radius = r * rng.uniform(0.45, 0.6)
-    c.cylinder(0, 0, max(0.8, r * 0.1), 0, height * 0.6, trunk)
+    c.cylinder(0, 0, max(0.8, r * 0.1), ROOTS, height * 0.6, trunk)
     for k in range(3):
         bottom = height * (0.2 + 0.26 * k)
         c.tapered(0, 0, radius * (1 - 0.25 * k), radius * 0.12, bottom, bottom + height * 0.36, leaves)
@@ -145,7 +148,7 @@ def palm_at(c: Canvas, r: float, rng: Rng, trunk: int, leaves: int) -> None:
     lean, turn = rng.uniform(0.05, 0.2) * h, rng.uniform(0, 2 * np.pi)
     x, z = lean * np.cos(turn), lean * np.sin(turn)
     thick = max(0.75, r * 0.1)
-    c.beam((0, 0, 0), (x, h, z), thick, trunk)
+    c.beam((0, ROOTS, 0), (x, h, z), thick, trunk)
     count = int(rng.integers(6, 9))
     reach = r * rng.uniform(0.6, 0.75)
     for k in range(count):

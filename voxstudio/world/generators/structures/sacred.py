@@ -68,7 +68,7 @@ def pagoda(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
         c.tapered(0, 0, eave, wide * 0.8, high - thick, high, roof, square=True)
         c.box(0, 0, wide * 0.88, wide * 0.88, low, high - 1, body)
         for x, z in ((-1, -1), (-1, 1), (1, -1), (1, 1)) if half > 6 else ():
-                c.box(x * (eave - 0.8), z * (eave - 0.8), 0.8, 0.8, high - thick, high - thick + 2, roof)
+            c.box(x * (eave - 1.6), z * (eave - 1.6), 1.1, 1.1, high - thick, high - thick + 2, roof)
         c.box(0, wide * 0.88, wide * 0.2, 1.01, low, low + each * 0.45, door_of(body))
     c.tapered(0, 0, half * 0.35, 0.3, 1 + total, 1 + total + half * 0.6, roof, square=True)
     return [f"{('three', 'four', 'five')[storeys - 3]} roofs", "curved roofs", "many tiers"]
@@ -102,7 +102,12 @@ def ziggurat(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     # The stairway: each row of it as high as the line from its foot to the edge of the top.
     x, z = c.plan
     run = np.clip((half * 1.12 - z) / (half * 1.12 - narrow), 0, 1)
-    c.columns((np.abs(x) < wide) & (z > 0) & (z < half * 1.12), 0, np.broadcast_to(height * run, np.broadcast_shapes(x.shape, z.shape)), roof)
+    c.columns(
+        (np.abs(x) < wide) & (z > 0) & (z < half * 1.12),
+        0,
+        np.broadcast_to(height * run, np.broadcast_shapes(x.shape, z.shape)),
+        roof,
+    )
     shrine = narrow * rng.uniform(0.5, 0.65)
     c.box(0, 0, shrine, shrine, height, height + max(2, shrine * 0.8), body)
     c.box(0, shrine, max(0.8, shrine * 0.3), 1.01, height, height + max(1, shrine * 0.5), door_of(body))
@@ -127,7 +132,9 @@ def dome(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
         count = int(rng.integers(8, 13))
         for k in range(count):
             angle = 2 * np.pi * (k + 0.5) / count
-            c.cylinder(radius * 1.1 * np.sin(angle), radius * 1.1 * np.cos(angle), max(0.8, radius * 0.07), 0, drum, body)
+            c.cylinder(
+                radius * 1.1 * np.sin(angle), radius * 1.1 * np.cos(angle), max(0.8, radius * 0.07), 0, drum, body
+            )
     c.box(0, radius, max(1.0, radius * 0.15), 1.3, 0, max(2, drum * 0.7), door_of(body))
     return ["a lantern on top", "columns around it" if columns else "round walls"]
 
@@ -208,7 +215,9 @@ def stone_circle(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[st
             c.beam((x, h, z), (ring * np.cos(other), h, ring * np.sin(other)), thick * 0.8, body)
     if rng.random() < 0.5:
         c.box(0, 0, thick * 2, thick, 0, max(1.5, h * 0.25), body)
-    return ["standing stones", f"{('seven', 'eight', 'nine', 'ten')[count - 7]} stones"] + (["stone beams"] if capped else [])
+    return ["standing stones", f"{('seven', 'eight', 'nine', 'ten')[count - 7]} stones"] + (
+        ["stone beams"] if capped else []
+    )
 
 
 def observatory(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
@@ -230,6 +239,11 @@ def observatory(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str
     c.paint(roof, (np.abs(view_x) < wide) & (view_z > -radius * 0.15) & (view_z < radius * 1.1), h + radius * 0.1, slit)
     tilt = rng.uniform(0.65, 0.95)
     reach = radius * 1.65
-    c.beam((0, h + radius * 0.2, 0), (0, h + radius * 0.2 + reach * np.sin(tilt), reach * np.cos(tilt)), max(0.9, radius * 0.13), STONE if slit == DIRT else DIRT)
+    c.beam(
+        (0, h + radius * 0.2, 0),
+        (0, h + radius * 0.2 + reach * np.sin(tilt), reach * np.cos(tilt)),
+        max(0.9, radius * 0.13),
+        STONE if slit == DIRT else DIRT,
+    )
     c.box(0, radius, max(0.8, radius * 0.16), 1.2, 0, max(2, h * 0.5), door_of(body))
     return details

@@ -113,4 +113,8 @@ def boat(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
                 reach = width * (1 - (y - top * 0.24) / (top * 0.71))
                 c.box(px - reach / 2 - 1, 0, reach / 2, 0.8, y, y + 1, roof)
     c.beam((long * 0.85, deck * 1.5, 0), (long * 1.15, deck * 2.2, 0), 0.75, mast)
-    return [("one mast", "two masts", "three masts")[masts - 1], "square sails" if square else "triangular sails", "sails"]
+    return [
+        ("one mast", "two masts", "three masts")[masts - 1],
+        "square sails" if square else "triangular sails",
+        "sails",
+    ]

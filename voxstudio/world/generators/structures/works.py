@@ -89,10 +89,10 @@ def lighthouse(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]
     other = roof if roof != body else DIRT
     for k in range(bands):
         low, high = (radius * (1 - 0.4 * (k + j) / bands) for j in (0, 1))
-        # Narrower bands of the other colour: the tower's own is the one that most blocks have.
-        start = height * (k + 0.1 * (k % 2)) / bands - 0.5
-        c.tapered(0, 0, low, high, start, height * (k + 1) / bands, (body, other)[k % 2])
-        c.tapered(0, 0, low - 1.1, high - 1.1, start, height * (k + 1) / bands, body)
+        start, end = height * k / bands - 0.5, height * (k + 1) / bands
+        c.tapered(0, 0, low, high, start, end, (body, other)[k % 2])
+        # Bands are paint: the tower's own material is the one that most blocks have.
+        c.tapered(0, 0, low - 1.1, high - 1.1, start, end, body)
     c.cylinder(0, 0, radius * 0.85, height, height + 1, STONE)
     lamp = max(2, radius * 0.7)
     c.cylinder(0, 0, max(1.1, radius * 0.5), height + 1, height + 1 + lamp, WATER)
@@ -128,7 +128,7 @@ def well(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     c.gable(0, 0, radius * 1.15, half_z, top, roof, steep, along_x=True)
     c.gable(0, 0, radius * 1.2, half_z - 1.4, top - 1, 0, steep, along_x=True)
     for side in (-1, 1):
-        c.box(side * (radius - thick / 2), 0, post, post, rim, top + half_z * steep * 0.5, timber)
+        c.box(side * (radius - thick / 2), 0, post, post, rim, top + half_z * steep - 1, timber)
     return ["a little roof", "a bucket", "water inside"]
 
 
