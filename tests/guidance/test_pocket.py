@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,17 +13,21 @@ import torch
 from voxstudio.errors import UserError
 from voxstudio.guidance.base import Views
 from voxstudio.guidance.pocket import weights
-from voxstudio.guidance.pocket.captions import MATERIALS, NOUNS, caption
+from voxstudio.guidance.pocket.captions import HELD_OUT_WORDINGS, MATERIALS, NOUNS, caption
 from voxstudio.guidance.pocket.conditioning import camera_features, ray_maps
-from voxstudio.guidance.pocket.data import make_batch
+from voxstudio.guidance.pocket.data import make_batch, random_camera
+from voxstudio.guidance.pocket.gallery import gallery
 from voxstudio.guidance.pocket.model import Architecture, PocketModel, alphas_cumprod
 from voxstudio.guidance.pocket.training import Plan, PocketTraining, train
 from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
+from voxstudio.guidance.pocket.words import MAX_WORDS
 from voxstudio.guidance.priors.pocket import PocketPrior, sample
 from voxstudio.views.orbit import OrbitFrame
-from voxstudio.world.generators.scenes import scene
+from voxstudio.world.generators.relations import RELATIONS
+from voxstudio.world.generators.scenes import Scene, scene
 from voxstudio.world.generators.starts import ground_plane
 from voxstudio.world.generators.structures import KINDS
+from voxstudio.world.palette import CLASSIC
 
 TINY = Architecture(channels=(16, 16, 16), heads=2, text_width=16)
 PLAN = Plan(seed=3, stages=((16, 4), (32, 2)), batch=2, warm_up=2)
@@ -70,22 +75,112 @@ def test_unknown_words_are_put_together_from_pieces_and_the_rest_is_cut():
     assert table.encode("castle " * 40).shape == (16, 64)
 
 
-def test_captions_name_the_kind_and_no_other_material():
-    for seed in range(200):
-        rng = np.random.default_rng(seed)
-        this = scene(rng, shape=(32, 24, 32))
-        text = caption(this, rng)
-        assert any(noun in text for noun in NOUNS[this.kind])
-        told = {name for name in ("sandstone", "wooden", "timber") if name in text}
-        assert told <= {*MATERIALS[this.body], *MATERIALS[this.roof]}, (text, this.body, this.roof)
+def words_of(text: str) -> list[str]:
+    return re.findall("[a-z]+|[0-9]+", text.lower())
 
 
-def test_every_kind_builds_something_above_the_ground_that_differs_from_seed_to_seed():
-    for kind in KINDS:
-        scenes = [scene(np.random.default_rng(seed), kind, (32, 32, 32)) for seed in range(4)]
-        for this in scenes:
-            assert (this.world.blocks != this.land.blocks).sum() > 40, kind.name
-        assert len({this.world.blocks.tobytes() for this in scenes}) == 4
+@pytest.fixture(scope="module")
+def told() -> list[tuple[Scene, str]]:
+    """Scenes with captions, several of each kind and relation."""
+    found = []
+    wanted = [(kind, None) for kind in KINDS] + [(None, relation) for relation in RELATIONS]
+    for number, (kind, relation) in enumerate(wanted):
+        for seed in range(4):
+            rng = np.random.default_rng([number, seed])
+            this = scene(rng, kind, (32, 24, 32), relation)
+            found += [(this, caption(this, rng)) for _ in range(12)]
+    return found
+
+
+def test_captions_name_the_kind_and_no_other_material(told):
+    for this, text in told:
+        several = this.relation in ("two", "joined")
+        assert any(noun in text or several for noun in NOUNS[this.kind]), text
+        named = {word for word in ("sandstone", "timber", "brick") if word in words_of(text)}
+        true = {
+            word
+            for thing in this.things
+            for block in (thing.body, thing.roof)
+            for phrase in MATERIALS[CLASSIC.names[block - 1]]
+            for word in phrase.split()
+        }
+        assert named <= true, (text, this.things)
+
+
+def test_captions_fit_and_all_their_words_are_known(told):
+    known = word_table()
+    for _, text in told:
+        assert len(words_of(text)) <= MAX_WORDS, text
+        assert [word for word in words_of(text) if word not in known] == [], text
+    # Of all the ways to say it many are used.
+    assert len({text for _, text in told}) > 0.6 * len(told)
+
+
+def test_captions_tell_where_two_things_are(told):
+    said = {"hilltop": "hill", "moat": "moat", "walled": "wall", "joined": "wall", "among trees": "trees"}
+    for this, text in told:
+        if this.relation in said:
+            assert said[this.relation] in text
+        if this.relation in ("two", "joined"):
+            assert {"two", "twin", "pair"} & set(words_of(text)), text
+
+
+def test_every_kind_has_wordings_that_captions_never_use(told):
+    assert HELD_OUT_WORDINGS.keys() == NOUNS.keys() == {kind.name for kind in KINDS}
+    known, used = word_table(), {word for _, text in told for word in words_of(text)}
+    used |= {word for nouns in NOUNS.values() for noun in nouns for word in words_of(noun)}
+    for prompts in HELD_OUT_WORDINGS.values():
+        assert 2 <= len(prompts) <= 3
+        for prompt in prompts:
+            words = [word for word in words_of(prompt) if len(word) > 1]
+            assert [word for word in words if word not in known] == [], prompt
+            assert set(words) - used, f"{prompt!r} has no unseen word"
+
+
+PLACED = {
+    "igloo": "igloo",
+    "minster": "church",
+    "donjon": "castle",
+    "galleon": "boat",
+    "saguaro": "cactus",
+    "tipi": "tent",
+    "toadstool": "mushroom",
+    "colossus": "statue",
+}
+
+
+@pytest.mark.parametrize(("word", "kind"), PLACED.items())
+def test_words_that_the_vocabulary_had_in_pieces_lie_where_they_belong(word, kind):
+    table = word_table()
+    assert word in table
+    names = ("igloo", "church", "castle", "boat", "cactus", "tent", "mushroom", "statue", "bridge", "mountain")
+    asked = table.encode(word)[0]
+    assert max(names, key=lambda name: float(asked @ table.encode(name)[0])) == kind
+
+
+def test_cameras_are_those_of_runs():
+    """All azimuths, elevations of 5 to 75 degrees, and the pictures of captured datasets."""
+    rng = np.random.default_rng(0)
+    this = scene(rng, KINDS[0], (32, 24, 32))
+    frame = OrbitFrame.of(this.land)
+    cameras = [random_camera(this, 32, rng) for _ in range(600)]
+    back = np.array([-np.asarray(camera.forward) for camera in cameras])
+    azimuths = np.degrees(np.arctan2(back[:, 0], back[:, 2])) % 360
+    assert np.histogram(azimuths, 8, (0, 360))[0].min() > 600 / 8 / 2
+    elevations = np.degrees(np.arcsin(back[:, 1]))
+    assert elevations.min() < 12
+    assert elevations.max() > 70
+    # The middle square of a captured picture, at most a few hundredths of a span and degrees off.
+    wide = [camera for camera in cameras if camera.fov_y_deg > 56]
+    away = [np.linalg.norm(np.asarray(camera.position) - frame.target) / frame.span for camera in wide]
+    assert sum(1.15 < distance < 1.5 for distance in away) > 30
+    assert {camera.aspect for camera in cameras} == {1.0}
+
+
+def test_the_gallery_has_a_row_of_every_kind_and_relation():
+    sheet = gallery(1, 16)
+    assert sheet.dtype == np.uint8
+    assert sheet.shape[0] % (len(KINDS) + len(RELATIONS)) == 0
 
 
 def test_batches_depend_on_seed_and_step_only():

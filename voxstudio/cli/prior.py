@@ -65,7 +65,7 @@ def gallery(
     seed: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
     """Draw what the pocket prior is taught: random scenes of every kind."""
-    from voxstudio.guidance.pocket.sheets import gallery as draw
+    from voxstudio.guidance.pocket.gallery import gallery as draw
 
     _write(draw(columns, seed=seed), out)
 

@@ -16,8 +16,10 @@ from voxstudio.views.orbit import OrbitFrame, OrbitSampler
 from voxstudio.world.generators.scenes import Scene, scene
 
 VIEWS_PER_SCENE = 2
-WIDE_SHARE = 0.3
-"""Share of the pictures taken from anywhere a dataset's camera may be, rather than from where runs look."""
+ORBIT_SHARE = 0.65
+"""Share of the pictures that are taken from where runs look unless told otherwise."""
+DATASET_SHARE = 0.17
+"""Share that is taken as captured datasets are; what is left is taken from anywhere."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +72,30 @@ def make_batch(
 
 
 def random_camera(this: Scene, resolution: int, rng: np.random.Generator) -> Camera:
-    """A camera as runs have them, or, for a share of the pictures, any that a dataset might have."""
+    """A camera as runs have them: on their orbit, at a dataset's place, or anywhere around that shows the thing.
+
+    Azimuths are of the whole circle, elevations of 5 to 75 degrees.
+    """
     frame = OrbitFrame.of(this.land)
-    if rng.random() >= WIDE_SHARE:
-        return OrbitSampler(frame, resolution).sample(1, rng)[0]
-    fov = rng.uniform(34, 64)
+    draw = rng.random()
+    if draw < ORBIT_SHARE:
+        # The first of a pair is on one half of the circle, the second on the other.
+        return OrbitSampler(frame, resolution).sample(2, rng)[rng.integers(2)]
+    if draw < ORBIT_SHARE + DATASET_SHARE:
+        # Captured pictures are 60 degrees high and wider than high; a run takes their middle square. They look
+        # below the ground of a world of hills as far as above that of a plate.
+        fov, near, far, lowest, sideways = rng.uniform(56, 64), 1.15, 1.55, -0.28, 0.03
+        distance, elevation = rng.uniform(near, far), rng.uniform(8, 60)
+    else:
+        fov, lowest, sideways = rng.uniform(34, 64), -0.1, 0.06
+        distance, elevation = rng.uniform(0.45, 0.75) / np.tan(np.radians(fov) / 2), rng.uniform(5, 75)
+    across, along = rng.uniform(-sideways, sideways, 2).tolist()
     return frame.camera(
         rng.uniform(0, 360),
-        rng.uniform(5, 75),
-        rng.uniform(0.45, 0.72) / np.tan(np.radians(fov) / 2),
+        elevation,
+        distance,
         fov_y_deg=fov,
         width=resolution,
         height=resolution,
-        offset=tuple(rng.uniform(-0.06, 0.06, 3).tolist()),
+        offset=(across, rng.uniform(lowest, 0.06), along),
     )

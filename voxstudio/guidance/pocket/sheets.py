@@ -1,4 +1,4 @@
-"""Contact sheets: what the prior was taught, and what it learned."""
+"""Contact sheets of what the prior learned; what it was taught is in ``gallery``."""
 
 from __future__ import annotations
 
@@ -8,29 +8,11 @@ import numpy as np
 import torch
 
 from voxstudio.guidance.base import Views
-from voxstudio.guidance.pocket.data import random_camera
 from voxstudio.guidance.priors.pocket import PocketPrior, sample
 from voxstudio.render.lighting import STUDIO
-from voxstudio.render.preview import render_world, to_uint8
+from voxstudio.render.preview import to_uint8
 from voxstudio.views.orbit import OrbitFrame
-from voxstudio.world.generators.scenes import scene
 from voxstudio.world.generators.starts import ground_plane
-from voxstudio.world.generators.structures import KINDS
-
-
-def gallery(columns: int = 10, resolution: int = 128, seed: int = 0) -> np.ndarray:
-    """One row of random scenes a kind, uint8 [H, W, 3]."""
-    rows = []
-    for number, kind in enumerate(KINDS):
-        rng = [np.random.default_rng([seed, number, column]) for column in range(columns)]
-        scenes = [scene(state, kind) for state in rng]
-        rows.append(
-            [
-                to_uint8(render_world(this.world, random_camera(this, resolution, state), STUDIO))
-                for this, state in zip(scenes, rng, strict=True)
-            ]
-        )
-    return _tile(rows)
 
 
 def samples(

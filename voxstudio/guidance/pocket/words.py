@@ -35,6 +35,9 @@ class WordTable:
         vectors = data["vectors"].astype(np.float32)
         return cls(pieces, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._index
+
     @property
     def width(self) -> int:
         """Numbers a word."""
@@ -70,11 +73,35 @@ class WordTable:
         return mean / max(float(np.linalg.norm(mean)), 1e-6)
 
 
-def distil(pieces: list[str], embeddings: np.ndarray, width: int, out: Path) -> None:
-    """Write the table of ``pieces`` from their sentence ``embeddings`` [pieces, any], reduced to ``width``, as int8."""
-    centred = embeddings - embeddings.mean(axis=0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    reduced = centred @ axes[:width].T
+def distil(
+    pieces: list[str],
+    embeddings: np.ndarray,
+    width: int,
+    out: Path,
+    more: list[str] | None = None,
+    more_embeddings: np.ndarray | None = None,
+) -> None:
+    """Write the table of ``pieces`` from their sentence ``embeddings`` [pieces, any], reduced to ``width``, as int8.
+
+    ``more`` are words that the vocabulary has only in pieces. Their embeddings have no say in the axes, so that a
+    table can grow without moving the words that a trained network knows.
+    """
+    mean = embeddings.mean(axis=0)
+    _, _, axes = np.linalg.svd(embeddings - mean, full_matrices=False)
+    if more_embeddings is not None:
+        embeddings = np.concatenate([embeddings, more_embeddings])
+    reduced = (embeddings - mean) @ axes[:width].T
     reduced /= np.linalg.norm(reduced, axis=1, keepdims=True)
     vectors = np.clip(np.round(reduced * 254), -127, 127).astype(np.int8)
-    save_file({"pieces": np.frombuffer("\n".join(pieces).encode(), np.uint8), "vectors": vectors}, out)
+    words = "\n".join([*pieces, *(more or [])])
+    save_file({"pieces": np.frombuffer(words.encode(), np.uint8), "vectors": vectors}, out)
+
+
+def phrases_of(word: str, gloss: str = "") -> list[str]:
+    """Short texts whose mean embedding places a word that the teacher knows only in pieces.
+
+    A ``gloss`` says what the word means ("bell tower"), for words that the teacher cannot place by themselves.
+    """
+    if gloss:
+        return [f"{word}, a {gloss}", f"a {word} is a {gloss}", gloss]
+    return [word, f"a {word}", f"a photo of a {word}", f"a large {word}"]
