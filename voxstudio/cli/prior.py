@@ -18,6 +18,7 @@ def train(
     out: Annotated[Path, typer.Option(help="Folder for weights, log and checkpoints.")] = Path("out_local/prior"),
     minutes: Annotated[float, typer.Option(help="How long to train in this sitting.", min=0)] = 60.0,
     seed: Annotated[int, typer.Option(help="Same seed, same machine: same weights.", min=0)] = 0,
+    weights: Annotated[Path | None, typer.Option(help="Folder of weights to begin with, instead of none.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on where the folder's last checkpoint is.")] = True,
 ) -> None:
     """Train the pocket prior on renders of procedural worlds. Runs on any machine; resumable."""
@@ -32,6 +33,7 @@ def train(
         run(
             out,
             None if resume else Plan(seed=seed),
+            weights=weights,
             resume=resume,
             minutes=minutes,
             on_step=lambda step, steps, loss: progress.update(

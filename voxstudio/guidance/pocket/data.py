@@ -15,7 +15,7 @@ from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame, OrbitSampler
 from voxstudio.world.generators.scenes import Scene, scene
 
-VIEWS_PER_SCENE = 2
+VIEWS_PER_SCENE = 4
 ORBIT_SHARE = 0.65
 """Share of the pictures that are taken from where runs look unless told otherwise."""
 DATASET_SHARE = 0.17

@@ -18,7 +18,7 @@ from voxstudio import storage
 from voxstudio.errors import UserError
 from voxstudio.guidance.pocket.data import Batch, make_batch
 from voxstudio.guidance.pocket.model import TIMESTEPS, Architecture, PocketModel, alphas_cumprod
-from voxstudio.guidance.pocket.weights import save_weights, word_table
+from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
 
 LOG_EVERY = 50
 """Steps between lines of the log."""
@@ -27,36 +27,58 @@ SAVE_EVERY_S = 180.0
 
 
 @dataclass(frozen=True)
+class Stage:
+    """Steps that take batches of some sizes in turn."""
+
+    steps: int
+    batches: tuple[tuple[int, int], ...]
+    """(pixels along each side, pictures)."""
+
+
+@dataclass(frozen=True)
 class Plan:
-    """Everything that decides how a training goes."""
+    """Everything that decides how a training goes.
+
+    Small pictures first: they cost a quarter, and teach what words look like as well as large ones. They stay in the
+    mix afterwards, since runs look at small pictures first, too.
+    """
 
     seed: int = 0
-    stages: tuple[tuple[int, int], ...] = ((32, 9000), (64, 9000))
-    """(pixels, steps) of each stage."""
-    batch: int = 16
-    learning_rate: float = 5e-4
-    warm_up: int = 300
+    stages: tuple[Stage, ...] = (
+        Stage(9000, ((32, 64),)),
+        Stage(9000, ((64, 16), (64, 16), (64, 16), (32, 64))),
+    )
+    learning_rate: float = 6e-4
+    warm_up: int = 200
     ema: float = 0.999
+    noise_shift: float = 1.6
+    """Above 1, more of the noise levels are high ones, where shapes are decided (Esser et al., 2024, equation 23)."""
 
     @property
     def steps(self) -> int:
         """Steps of all stages together."""
-        return sum(steps for _, steps in self.stages)
+        return sum(stage.steps for stage in self.stages)
 
-    def resolution(self, step: int) -> int:
-        """Pixels along each side at a step (0-based)."""
-        for pixels, steps in self.stages:
-            if step < steps:
-                return pixels
-            step -= steps
-        return self.stages[-1][0]
+    def batch(self, step: int) -> tuple[int, int]:
+        """Pixels along each side and pictures of a step (0-based)."""
+        for stage in self.stages:
+            if step < stage.steps:
+                return stage.batches[step % len(stage.batches)]
+            step -= stage.steps
+        return self.stages[-1].batches[0]
 
     def rate(self, step: int) -> float:
-        """Learning rate: a short rise, then a cosine down to 4 %."""
+        """Learning rate: a short rise, then a cosine down to 2 %."""
         if step < self.warm_up:
             return self.learning_rate * (step + 1) / self.warm_up
         share = (step - self.warm_up) / max(1, self.steps - self.warm_up)
-        return self.learning_rate * (0.04 + 0.96 * (1 + math.cos(math.pi * min(share, 1))) / 2)
+        return self.learning_rate * (0.02 + 0.98 * (1 + math.cos(math.pi * min(share, 1))) / 2)
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Plan:
+        """The plan that ``asdict`` made these values of."""
+        stages = (Stage(s["steps"], tuple((b[0], b[1]) for b in s["batches"])) for s in values["stages"])
+        return cls(**(values | {"stages": tuple(stages)}))
 
 
 class PocketTraining:
@@ -67,7 +89,7 @@ class PocketTraining:
         self.plan = plan
         self.model = PocketModel(architecture or Architecture())
         self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
-        self.optimizer = torch.optim.AdamW(self.model.parameters(), plan.learning_rate, betas=(0.9, 0.98), fused=True)
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), plan.learning_rate, betas=(0.9, 0.99), fused=True)
         self.step = 0
         self._table = word_table()
         self._abar = alphas_cumprod()
@@ -86,6 +108,12 @@ class PocketTraining:
             torch.save(state, path)
         save_weights(folder, self.model.architecture, self.average)
 
+    def start_from(self, weights: Path) -> None:
+        """Begin with the weights of another training in place of random ones."""
+        state = load_model(weights).state_dict()
+        self.model.load_state_dict(state)
+        self.average = {name: value.clone() for name, value in state.items()}
+
     @classmethod
     def resume(cls, folder: Path, plan: Plan | None = None) -> PocketTraining:
         """Go on from a checkpoint, under its own plan unless another is given."""
@@ -93,8 +121,7 @@ class PocketTraining:
         if not path.is_file():
             raise UserError(f"There is no training to resume in {folder}; leave --resume out to start one.")
         state: dict[str, Any] = torch.load(path, weights_only=True)
-        saved = state["plan"] | {"stages": tuple(tuple(stage) for stage in state["plan"]["stages"])}
-        training = cls(plan or Plan(**saved), Architecture.from_json(state["architecture"]))
+        training = cls(plan or Plan.of(state["plan"]), Architecture.from_json(state["architecture"]))
         training.model.load_state_dict(state["model"])
         training.average = state["average"]
         training.optimizer.load_state_dict(state["optimizer"])
@@ -112,14 +139,8 @@ class PocketTraining:
                 yield batch
 
     def _batch(self, step: int) -> Batch:
-        return make_batch(
-            self._table,
-            self.plan.seed,
-            step,
-            self.plan.batch,
-            self.plan.resolution(step),
-            self.model.architecture.unshuffle,
-        )
+        pixels, size = self.plan.batch(step)
+        return make_batch(self._table, self.plan.seed, step, size, pixels, self.model.architecture.unshuffle)
 
     def train_on(self, batch: Batch) -> float:
         """One optimizer step; returns the loss, the mean squared error of v."""
@@ -129,7 +150,9 @@ class PocketTraining:
         images = torch.from_numpy(batch.images)
         count = len(images)
         # Stratified timesteps: every batch sees the whole range, which steadies the gradient.
-        t = ((torch.arange(count) + torch.rand(count, generator=rng)) / count * TIMESTEPS).long()
+        level = (torch.arange(count) + torch.rand(count, generator=rng)) / count
+        shift = self.plan.noise_shift
+        t = (shift * level / (1 + (shift - 1) * level) * TIMESTEPS).long().clamp(max=TIMESTEPS - 1)
         noise = torch.randn(images.shape, generator=rng)
         abar = self._abar[t].view(-1, 1, 1, 1)
         noised = abar.sqrt() * images + (1 - abar).sqrt() * noise
@@ -159,27 +182,30 @@ def train(
     plan: Plan | None = None,
     *,
     architecture: Architecture | None = None,
+    weights: Path | None = None,
     resume: bool = False,
     minutes: float = math.inf,
     on_step: Callable[[int, int, float], None] | None = None,
 ) -> Path:
     """Train in ``folder`` until the plan is done or the minutes are over; returns the folder of the weights.
 
-    Writes ``training.pt`` (to resume), ``model.safetensors`` and ``model.json`` (to use) and ``log.jsonl``.
+    ``weights`` is a folder of weights to begin with. Writes ``training.pt`` (to resume), ``model.safetensors`` and ``model.json`` (to use) and ``log.jsonl``.
     """
     training = PocketTraining.resume(folder, plan) if resume else PocketTraining(plan or Plan(), architecture)
+    if weights is not None and not resume:
+        training.start_from(weights)
     folder.mkdir(parents=True, exist_ok=True)
     begun = saved = time.monotonic()
-    recent: list[float] = []
+    recent: dict[int, list[float]] = {}
     for batch in training.batches():
-        recent.append(training.train_on(batch))
+        loss = training.train_on(batch)
+        recent.setdefault(batch.images.shape[-1], []).append(loss)
         if on_step:
-            on_step(training.step, training.plan.steps, recent[-1])
+            on_step(training.step, training.plan.steps, loss)
         if training.step % LOG_EVERY == 0:
             line = {
                 "step": training.step,
-                "loss": sum(recent) / len(recent),
-                "pixels": batch.images.shape[-1],
+                "loss": {pixels: sum(losses) / len(losses) for pixels, losses in recent.items()},
                 "seconds": round(time.monotonic() - begun, 1),
             }
             storage.append_line(folder / "log.jsonl", json.dumps(line))
