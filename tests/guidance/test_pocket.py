@@ -239,7 +239,7 @@ def test_training_writes_its_log_and_refuses_to_resume_nothing(tmp_path, monkeyp
     train(tmp_path, PLAN, architecture=TINY, on_step=lambda *told: seen.append(told))
     lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert [line["step"] for line in lines] == [2, 4, 6]
-    assert [line["pixels"] for line in lines] == [16, 16, 32]
+    assert [sorted(line["loss"]) for line in lines] == [["16"], ["16"], ["16", "32"]]
     assert seen[-1][:2] == (6, 6)
     with pytest.raises(UserError, match="no training to resume"):
         train(tmp_path / "elsewhere", resume=True)
