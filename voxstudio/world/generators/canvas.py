@@ -32,6 +32,12 @@ class Canvas:
         """The same blocks seen from another origin: what is built there stands there."""
         return Canvas(self.blocks, self._origin[0] + x, self.ground + y, self._origin[2] + z)
 
+    def near(self, x: float, z: float) -> Canvas:
+        """``at``, moved onto the grid where the place is outside: a crown without its trunk would float."""
+        x = float(np.clip(x, self._axes[0][1], self._axes[0][-2]))
+        z = float(np.clip(z, self._axes[2][1], self._axes[2][-2]))
+        return self.at(x, z)
+
     def box(
         self, x: float, z: float, half_x: float, half_z: float, bottom: float, top: float, block: int, hollow: float = 0
     ) -> None:
@@ -119,7 +125,8 @@ class Canvas:
         along = b - a
         share = ((x - a[0]) * along[0] + (y - a[1]) * along[1] + (z - a[2]) * along[2]) / max(along @ along, 1e-9)
         share = np.clip(share, 0, 1)
-        squared = sum((cell - from_ - share * step) ** 2 for cell, from_, step in zip((x, y, z), a, along, strict=True))
+        squared = (x - a[0] - share * along[0]) ** 2 + (y - a[1] - share * along[1]) ** 2
+        squared = squared + (z - a[2] - share * along[2]) ** 2
         _fill(view, squared < radius**2, block)
 
     def vault(

@@ -91,7 +91,7 @@ def _among_trees(c: Canvas, r: float, rng: Rng, kind: Kind) -> list[Thing]:
     for k in range(count):
         angle = 2 * np.pi * (k + rng.uniform(-0.2, 0.2)) / count
         out = r * rng.uniform(0.95, 1.1)
-        place = c.at(out * np.cos(angle), out * np.sin(angle))
+        place = c.near(out * np.cos(angle), out * np.sin(angle))
         (pine_at if firs else tree_at)(place, r * rng.uniform(0.2, 0.28), rng, DIRT, GRASS)
     return [put(c, r * 0.72, rng, kind), Thing("pine tree" if firs else "tree", DIRT, GRASS)]
 

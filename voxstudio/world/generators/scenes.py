@@ -75,7 +75,7 @@ def scene(
 
 def _biome(rng: np.random.Generator, names: Sequence[str]) -> Biome:
     if names:
-        return BIOMES_BY_NAME[names[rng.integers(len(names))]]
+        return BIOMES_BY_NAME[names[int(rng.integers(len(names)))]]
     return _choose(rng, BIOMES, [b.weight for b in BIOMES])
 
 
@@ -92,4 +92,4 @@ def _size(rng: np.random.Generator, usual: tuple[float, float], full: bool) -> t
 
 def _choose(rng: np.random.Generator, things: Sequence[_T], weights: Sequence[float]) -> _T:
     share = np.array(weights)
-    return things[rng.choice(len(things), p=share / share.sum())]
+    return things[int(rng.choice(len(things), p=share / share.sum()))]

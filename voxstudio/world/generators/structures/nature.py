@@ -33,7 +33,7 @@ def forest(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
     draw = pine_at if firs else tree_at
     for _ in range(int(rng.integers(11, 19))):
         x, z = rng.uniform(-1.15, 1.15, 2) * r
-        draw(c.at(x, z), r * rng.uniform(0.28, 0.45), rng, body, roof)
+        draw(c.near(x, z), r * rng.uniform(0.28, 0.45), rng, body, roof)
     return ["many trees", "many fir trees" if firs else "leafy trees"]
 
 

@@ -164,4 +164,7 @@ def wobble(c: Canvas, rng: Rng, amount: float = 1.0) -> np.ndarray:
     x, z = c.plan
     angle = np.arctan2(z, x)
     waves = zip((2, 3, 5, 9), (0.14, 0.1, 0.07, 0.05), rng.uniform(0, 2 * np.pi, 4), strict=True)
-    return 1 + amount * sum(a * np.cos(k * angle + p) for k, a, p in waves)
+    factor = np.ones(angle.shape)
+    for k, a, p in waves:
+        factor += amount * a * np.cos(k * angle + p)
+    return factor

@@ -17,10 +17,14 @@ def lake(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
         draw = pine_at if rng.random() < 0.5 else tree_at
         for _ in range(int(rng.integers(3, 7))):
             angle = rng.uniform(0, 2 * np.pi)
-            draw(c.at(r * 1.12 * np.cos(angle), r * 1.12 * np.sin(angle)), r * rng.uniform(0.2, 0.3), rng, DIRT, GRASS)
+            draw(
+                c.near(r * 1.12 * np.cos(angle), r * 1.12 * np.sin(angle)), r * rng.uniform(0.2, 0.3), rng, DIRT, GRASS
+            )
         details.append("trees on its shore")
     if rng.random() < 0.3:
-        c.ball(0, -0.5, 0, max(2, r * 0.22), GRASS, squash=0.4)
+        radius = max(2, r * 0.22)
+        c.cylinder(0, 0, radius, -2, 0, GRASS)
+        c.ball(0, -0.5, 0, radius, GRASS, squash=0.4)
         details.append("an islet")
     return details
 
@@ -49,7 +53,7 @@ def river(c: Canvas, r: float, rng: Rng, body: int, roof: int) -> list[str]:
         for _ in range(int(rng.integers(4, 8))):
             z_tree = rng.uniform(-1.1, 1.1) * r
             side = half * rng.choice((-1, 1)) * rng.uniform(1.9, 2.6)
-            place = c.at(bend * np.sin(z_tree / r * waves + phase) + side, z_tree)
+            place = c.near(bend * np.sin(z_tree / r * waves + phase) + side, z_tree)
             draw(place, r * rng.uniform(0.2, 0.3), rng, DIRT, GRASS)
         details.append("trees along it")
     return details
