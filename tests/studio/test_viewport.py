@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
 from tests.studio.test_window import pixels
+from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio.raster_viewport import RasterViewport
+from voxstudio.studio.software_view import SoftwareView
 from voxstudio.studio.viewport import Viewport
 from voxstudio.world import formats
 
+View = Viewport | RasterViewport | SoftwareView
+KINDS = {"a graphics card": Viewport, "llvmpipe": RasterViewport, "": SoftwareView}
 
-def opened(studio: Studio) -> Viewport:
+
+@pytest.fixture(params=list(KINDS), ids=["card", "processor", "no OpenGL"])
+def support(request: pytest.FixtureRequest) -> GlSupport:
+    """Each way to draw, whatever does the drawing here."""
+    return GlSupport(request.param)
+
+
+def opened(studio: Studio) -> View:
     path = studio.engine.folder / "maps" / "7" / "map.json"
     formats.save(house_world(), path)
     studio.window.open_path(path)
     studio.bot.wait(50)
     view = studio.window.stage.view
-    assert isinstance(view, Viewport)
+    view.refine_now()
     return view
 
 
-def greenness(view: Viewport) -> float:
+def greenness(view: View) -> float:
     picture = pixels(view.grab().toImage()).astype(int)
     return float(((picture[..., 1] > picture[..., 0] + 25) & (picture[..., 1] > picture[..., 2] + 25)).mean())
 
@@ -44,8 +57,14 @@ def test_undocking_and_redocking_keeps_the_picture(studio: Studio) -> None:
     assert view.window() is studio.window
 
 
+def test_the_best_way_to_draw_is_chosen(studio: Studio, support: GlSupport) -> None:
+    assert isinstance(opened(studio), KINDS[support.renderer])
+
+
+@pytest.mark.parametrize("support", [GlSupport("a graphics card")], ids=["card"])
 def test_a_lost_context_is_filled_again(studio: Studio) -> None:
     view = opened(studio)
+    assert isinstance(view, Viewport)
     before = greenness(view)
     start = studio.window.document.start
     assert start is not None
@@ -99,3 +118,19 @@ def test_keys_fit_and_look_along_axes(studio: Studio) -> None:
     corners = [[i * 16, j * 12, k * 16, 1] for i in (-1, 1) for j in (0, 1) for k in (-1, 1)]
     clip = np.array(corners) @ view.camera.view_projection(view.aspect).T
     assert np.abs(clip[:, :2] / clip[:, 3:]).max() <= 1.0
+
+
+@pytest.mark.parametrize("support", [GlSupport("llvmpipe")], ids=["processor"])
+def test_a_run_makes_moving_pictures_coarse_and_rest_makes_them_fine(studio: Studio) -> None:
+    view = opened(studio)
+    assert isinstance(view, RasterViewport)
+    fine = view.pixel_size()
+    for is_sparing, expected in ((True, view.pixel_size(0.5)), (False, fine)):
+        view.spare(is_sparing)
+        view.set_camera(view.camera.orbited(5, 0))
+        studio.wait_for(lambda: not view._timer.isActive())
+        assert view._image is not None
+        assert (view._image.width(), view._image.height()) == expected
+    view.spare(True)
+    view.set_camera(view.camera.orbited(5, 0))
+    studio.wait_for(lambda: view._image is not None and view._image.width() == expected[0])

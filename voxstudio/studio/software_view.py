@@ -17,6 +17,7 @@ from voxstudio.world.voxel_world import VoxelWorld
 
 _NOTE_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
 _REST_MS = 30
+_SPARING_REST_MS = 100
 _WIDEST = 640
 _REASON = "OpenGL 3.3 cannot be used here, so the processor draws a simpler picture. `voxstudio doctor` says more."
 
@@ -50,9 +51,14 @@ class SoftwareView(Navigation, QWidget):
         self.world_extent = (self._world.shape, scale)
         self.camera_moved()
 
+    def spare(self, is_wanted: bool) -> None:
+        """Fewer pictures while a run needs the processor."""
+        self._timer.setInterval(_SPARING_REST_MS if is_wanted else _REST_MS)
+
     def camera_moved(self) -> None:
         """Draws soon, once for many movements."""
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def refine_now(self) -> None:
         """Draws now."""

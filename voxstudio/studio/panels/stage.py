@@ -16,7 +16,10 @@ from voxstudio.studio.icons import icon
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.panels.empty_state import EmptyState
 from voxstudio.studio.panels.notice import Notice
+from voxstudio.studio.raster_viewport import RasterViewport
+from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.software_view import SoftwareView
+from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.view_modes import ViewMode, heat, picture
 from voxstudio.studio.viewport import Viewport
@@ -38,9 +41,7 @@ class Stage(QFrame):
         self._mode = ViewMode.WORLD
         self._shown: np.ndarray | None = None
         self._mesh_s = 0.0
-        self.view: Viewport | SoftwareView = (
-            Viewport(support, theme.scene(), self) if support.is_available else SoftwareView(theme.scene(), self)
-        )
+        self.view = _make_view(support, theme.scene(), self)
         self.chips = self._make_chips()
         self.facts = _Facts(self)
         self.cameras = self._make_camera_chips()
@@ -50,7 +51,7 @@ class Stage(QFrame):
         self.view.painted.connect(self._on_painted)
         document.world_changed.connect(self._on_world)
         document.frame_changed.connect(self._on_frame)
-        document.state_changed.connect(self.refresh_overlays)
+        document.state_changed.connect(self._on_state)
         self.set_theme(theme)
         self.refresh_overlays()
 
@@ -101,6 +102,11 @@ class Stage(QFrame):
         self._shown = None
         self.set_mode(ViewMode.WORLD)
         self.view.fit()
+        self.refresh_overlays()
+
+    @Slot()
+    def _on_state(self) -> None:
+        self.view.spare(self._document.state in (RunState.PREPARING, RunState.RUNNING))
         self.refresh_overlays()
 
     @Slot()
@@ -181,6 +187,15 @@ class Stage(QFrame):
         """Says something that needs no answer."""
         self.notice.show_text(text)
         self._place()
+
+
+def _make_view(
+    support: GlSupport, colours: SceneColours, parent: QWidget
+) -> Viewport | RasterViewport | SoftwareView:
+    """The best view that the machine's OpenGL allows."""
+    if not support.is_available:
+        return SoftwareView(colours, parent)
+    return RasterViewport(colours, parent) if support.is_software else Viewport(colours, parent)
 
 
 class _Facts(QFrame):
