@@ -15,7 +15,14 @@ MAX_ALPHA = 0.9995
 MIN_TRANSMITTANCE = 5e-7
 """A ray ends where less than this would shine through: past two opaque blocks, and late enough for exact gradients."""
 
-_OPTIONS = {"nogil": True, "cache": True, "fastmath": {"contract", "arcp", "nsz", "reassoc"}, "boundscheck": False}
+_OPTIONS = {
+    "nogil": True,
+    "cache": True,
+    "fastmath": {"contract", "arcp", "nsz", "reassoc"},
+    "boundscheck": False,
+    # The default checks every division for zero.
+    "error_model": "numpy",
+}
 
 
 @numba.njit(inline="always", **_OPTIONS)
@@ -221,21 +228,32 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
             face_x, face_y, face_z = _faces(px, py, pz)
             slot_y = _slot(face_y)
             slot = _slot(face)
+            # The pixel's gradient under the light of each face that this ray can enter through.
+            red_x, green_x, blue_x = gr * light[face_x, 0], gg * light[face_x, 1], gb * light[face_x, 2]
+            red_y, green_y, blue_y = gr * light[face_y, 0], gg * light[face_y, 1], gb * light[face_y, 2]
+            red_z, green_z, blue_z = gr * light[face_z, 0], gg * light[face_z, 1], gb * light[face_z, 2]
+            lr, lg, lb = gr * light[face, 0], gg * light[face, 1], gb * light[face, 2]
             while True:
                 if face >= 0:
                     a = float(min(alpha[cell], MAX_ALPHA))
                     patch = slot * cells + cell
                     at = patch * 3
-                    lr, lg, lb = gr * light[face, 0], gg * light[face, 1], gb * light[face, 2]
                     own = lr * colour[at] + lg * colour[at + 1] + lb * colour[at + 2]
                     weight = through * a
                     behind -= weight * own
                     touched[patch] = 1
                     into = patch * 4
-                    scattered[into] += weight * lr
-                    scattered[into + 1] += weight * lg
-                    scattered[into + 2] += weight * lb
-                    scattered[into + 3] += through * own - behind / (1.0 - a)
+                    # All four are read before any is written, or the compiler would have to wait for each.
+                    red, green, blue, opacity = (
+                        scattered[into],
+                        scattered[into + 1],
+                        scattered[into + 2],
+                        scattered[into + 3],
+                    )
+                    scattered[into] = red + np.float32(weight * lr)
+                    scattered[into + 1] = green + np.float32(weight * lg)
+                    scattered[into + 2] = blue + np.float32(weight * lb)
+                    scattered[into + 3] = opacity + np.float32(through * own - behind / (1.0 - a))
                     through -= weight
                     if through < MIN_TRANSMITTANCE:
                         break
@@ -246,6 +264,7 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
                     tx += ix
                     cell += sx
                     face, slot = face_x, 2
+                    lr, lg, lb = red_x, green_x, blue_x
                 elif ty < tz:
                     left_y -= 1
                     if left_y == 0:
@@ -253,6 +272,7 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
                     ty += iy
                     cell += sy
                     face, slot = face_y, slot_y
+                    lr, lg, lb = red_y, green_y, blue_y
                 else:
                     left_z -= 1
                     if left_z == 0:
@@ -260,6 +280,7 @@ def backward(alpha, colour, shape, cameras, light, final, coverage, gradient, fi
                     tz += iz
                     cell += sz
                     face, slot = face_z, 2
+                    lr, lg, lb = red_z, green_z, blue_z
 
 
 @numba.njit(**_OPTIONS)

@@ -272,13 +272,15 @@ class Trainer:
     def _stats(self, alpha: torch.Tensor) -> dict[str, Any]:
         counts = np.bincount(self.grid.blocks().reshape(-1), minlength=len(self.start.palette) + 1)
         active, total = int(counts[1:].sum()), alpha.numel()
-        deviation, mean = torch.std_mean(alpha, correction=0)
+        opacity = alpha.numpy().reshape(-1)
+        mean = float(opacity.mean())
+        square = float(np.dot(opacity, opacity)) / total
         shares = 100.0 * counts[1:] / max(active, 1)
         return {
             "num_active_voxels": active,
             "total_voxels": total,
             "density": active / total,
-            "occupancy_mean": float(mean),
-            "occupancy_std": float(deviation),
+            "occupancy_mean": mean,
+            "occupancy_std": math.sqrt(max(square - mean**2, 0.0)),
             "material_distribution": dict(zip(self.start.palette.names, shares.round(3).tolist(), strict=True)),
         }
