@@ -14,9 +14,8 @@ from voxstudio.world.picking import pick
 def test_a_ray_passes_through_what_is_drawn_where_it_begins(is_orthographic: bool) -> None:
     rng, aspect = np.random.default_rng(0), 1.6
     for _ in range(50):
-        camera = OrbitCamera(
-            tuple(rng.normal(size=3) * 10), 60.0, *rng.uniform(-80, 80, 2).tolist(), is_orthographic=is_orthographic
-        )
+        x, y, z, azimuth, elevation = (rng.uniform(-1, 1, 5) * [10, 10, 10, 180, 80]).tolist()
+        camera = OrbitCamera((x, y, z), 60.0, azimuth, elevation, is_orthographic=is_orthographic)
         across, up = rng.uniform(-1, 1, 2).tolist()
         origin, direction = (np.array(vector) for vector in camera.ray(across, up, aspect))
         for reach in (0.7, 1.0, 1.3):

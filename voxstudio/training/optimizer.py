@@ -120,7 +120,7 @@ class PyramidAdam:
             x, y, z = (size + size % 2 for size in where.shape)
             padded = np.ones((x, y, z), np.bool_)  # what lies beyond the world is no reason to remember
             padded[: where.shape[0], : where.shape[1], : where.shape[2]] = where
-            where = padded.reshape(x // 2, 2, y // 2, 2, z // 2, 2).all(axis=(1, 3, 5))
+            where = np.asarray(padded.reshape(x // 2, 2, y // 2, 2, z // 2, 2).all(axis=(1, 3, 5)))
 
     def state(self) -> dict[str, np.ndarray]:
         """Everything that the next step depends on, values left out: views of live storage."""

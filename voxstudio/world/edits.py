@@ -156,7 +156,7 @@ def flood_cells(blocks: np.ndarray, seed: Cell, within: Box | None = None, limit
     found = np.nonzero(labels == labels[x, y, z])
     if len(found[0]) > limit:
         raise UserError(f"That would fill {len(found[0]):,} cells, more than {limit:,}; select a box to fill in first.")
-    return np.ravel_multi_index(tuple(axis + low for axis, low in zip(found, region.low, strict=True)), shape)
+    return flat(np.stack(found, axis=1) + region.low, shape)
 
 
 def fill(
@@ -209,8 +209,7 @@ def extrude(
     moved = (region[:, None, :] + steps[None, :, None] * np.asarray(normal)).reshape(-1, 3)
     bounds = (within or Box.whole(shape)).clipped(shape)
     moved = moved[((moved >= bounds.low) & (moved < bounds.high)).all(axis=1)]
-    cells = np.ravel_multi_index(tuple(moved.T), shape)
-    return paint(blocks, cells, int(blocks[cell]) if layers > 0 else AIR, locked)
+    return paint(blocks, flat(moved, shape), int(blocks[cell]) if layers > 0 else AIR, locked)
 
 
 def replace(
@@ -230,6 +229,12 @@ def mirror(blocks: np.ndarray, axis: int, locked: np.ndarray | None = None, with
     result[region.slices] = np.flip(blocks[region.slices], axis)
     cells = np.flatnonzero(region.mask(shape))
     return _edit(blocks, cells, result.reshape(-1)[cells], locked)
+
+
+def flat(cells: np.ndarray, shape: Cell) -> np.ndarray:
+    """Flat indices int64 [N] of cells [N, 3]."""
+    x, y, z = cells.astype(np.int64).T
+    return (x * shape[1] + y) * shape[2] + z
 
 
 def _edit(blocks: np.ndarray, cells: np.ndarray, after: np.ndarray, locked: np.ndarray | None) -> Edit:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.theme import DARK, Theme, tabular
@@ -59,6 +59,8 @@ class PriorPanel(QFrame):
         document.world_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
         document.history_changed.connect(self._refresh_noise)
+        document.editor.changed.connect(self._show_palette)
+        document.tools.changed.connect(self._show_material)
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -84,6 +86,7 @@ class PriorPanel(QFrame):
         for name, widget in self.pictures.items():
             widget.show_array(pictures.get(name))
 
+    @Slot()
     def _show_palette(self) -> None:
         palette, blocks = self._document.palette, self._document.blocks
         if palette is None or blocks is None:
@@ -99,6 +102,12 @@ class PriorPanel(QFrame):
         self.palette_note.setText(f"{used} of {len(names)} in use")
         for widget, material, count in zip(widgets, palette.materials, counts.tolist(), strict=True):
             widget.show_count(material.top, count)
+        self._show_material()
+
+    @Slot()
+    def _show_material(self) -> None:
+        for place, widget in enumerate(self._swatch_widgets()):
+            widget.setChecked(place + 1 == self._document.tools.material)
 
     def _rebuild_palette(self, names: tuple[str, ...]) -> None:
         for widget in self._swatch_widgets():
@@ -107,6 +116,9 @@ class PriorPanel(QFrame):
         for place, name in enumerate(names):
             widget = _Swatch(name)
             widget.set_theme(self._theme)
+            widget.clicked.connect(
+                lambda _checked=False, material=place + 1: self._document.tools.set_material(material)
+            )
             self._swatches.addWidget(widget, place // _COLUMNS, place % _COLUMNS)
 
     def _swatch_widgets(self) -> list[_Swatch]:
@@ -163,8 +175,8 @@ class _Picture(QWidget):
         painter.end()
 
 
-class _Swatch(QWidget):
-    """A material: its colour, its name and how many blocks there are of it."""
+class _Swatch(QAbstractButton):
+    """A material: its colour, its name and how many blocks there are of it. Checked: what tools lay."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -172,6 +184,9 @@ class _Swatch(QWidget):
         self._colour = QColor()
         self._count = 0
         self._theme = DARK
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(66)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -182,7 +197,7 @@ class _Swatch(QWidget):
     def show_count(self, colour: tuple[float, float, float], count: int) -> None:
         self._colour = QColor.fromRgbF(*colour)
         self._count = count
-        self.setToolTip(f"{self.name}: {count:,} blocks")
+        self.setToolTip(f"{self.name}: {count:,} blocks\nClick to lay it with the tools")
         self.setAccessibleName(f"{self.name}, {count} blocks")
         self.update()
 
@@ -190,8 +205,11 @@ class _Swatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("well"))
-        painter.drawRoundedRect(self.rect(), 7, 7)
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("accent_light" if self.isChecked() else "faint"), 1.4))
+        painter.setBrush(self._theme.colour("hover" if self.underMouse() else "well"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setOpacity(1.0 if self._count else 0.35)
         painter.setBrush(self._colour)
         painter.drawRoundedRect(QRectF(6, 6, self.width() - 12, 24), 4, 4)
