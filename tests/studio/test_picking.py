@@ -30,5 +30,6 @@ def test_the_middle_of_a_drawn_face_picks_its_block(is_orthographic: bool) -> No
     camera = OrbitCamera(is_orthographic=is_orthographic).fitted(world.shape, world.scale, aspect)
     top = np.array([(7.5 - 8) * 2, 7 * 2, (7.5 - 8) * 2, 1.0])
     clip = camera.view_projection(aspect) @ top
-    hit = pick(world.blocks, world.scale, *camera.ray(*(clip[:2] / clip[3]).tolist(), aspect))
+    across, up = (clip[:2] / clip[3]).tolist()
+    hit = pick(world.blocks, world.scale, *camera.ray(across, up, aspect))
     assert hit is not None and (hit.cell, hit.normal) == ((7, 6, 7), (0, 1, 0))
