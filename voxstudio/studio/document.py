@@ -71,6 +71,11 @@ class Document(QObject):
     @property
     def palette(self) -> Palette | None:
         """The palette of the world that is shown."""
+        return self.frame.snapshot.palette if self.frame is not None else self.start_palette
+
+    @property
+    def start_palette(self) -> Palette | None:
+        """The palette of the start world."""
         return self.start.palette if self.start is not None else None
 
     def open_map(self, path: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QUndoCommand
 
 from voxstudio.studio.document import Document
 from voxstudio.world.edits import Edit
+from voxstudio.world.voxel_world import VoxelWorld
 
 
 class _WorldCommand(QUndoCommand):
@@ -66,6 +67,17 @@ class LockCells(_WorldCommand):
 
     def _change(self, *, forth: bool) -> None:
         self._document.editor.lock(self._after if forth else self._before)
+
+
+class ChangePalette(_WorldCommand):
+    """Another palette for the start world, with the blocks that go with it."""
+
+    def __init__(self, document: Document, before: VoxelWorld, after: VoxelWorld) -> None:
+        super().__init__(document, "Change the palette")
+        self._before, self._after = before, after
+
+    def _change(self, *, forth: bool) -> None:
+        self._document.editor.replace(self._after if forth else self._before)
 
 
 def _blocks(count: int) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, Push, RunState
 from voxstudio.world.edits import Edit
+from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Editor(QObject):
         self._starts = 0
         self._runs = 0
         self._number = 0
+        self._run_palette: Palette | None = None
         self._pending: list[tuple[int, Edit]] = []
         self._draft: Edit | None = None
         self._undrafted: VoxelWorld | Frame | None = None
@@ -86,6 +88,7 @@ class Editor(QObject):
     def begin_run(self) -> None:
         """A run will begin, from the start world."""
         self._runs += 1
+        self._run_palette = self._document.start_palette
         self._drop_draft()
         self._pending.clear()
 
@@ -116,12 +119,32 @@ class Editor(QObject):
         start = self._document.start
         if target.run is None and start is not None:
             self._document.replace_start(_edited_world(start, edit))
-        if self._is_run_shown:
+        # A run keeps the palette that it began with; after another was chosen, indices mean other things there.
+        if self._is_run_shown and (target.run is not None or self._run_palette == self._document.start_palette):
             number = self._send(Paint(edit.cells, edit.after))
             self._pending.append((number, edit))
             if self._document.frame is not None:
                 self._document.frame = _edited_frame(self._document.frame, edit)
         self.changed.emit()
+
+    def replace(self, start: VoxelWorld) -> None:
+        """The start world with another palette; a run that is on keeps its own."""
+        self._drop_draft()
+        self._document.replace_start(start)
+        self._document.tools.fit(start)
+        self.changed.emit()
+
+    @property
+    def why_palette_is_fixed(self) -> str:
+        """Why the palette cannot be changed now, as a sentence; empty where it can."""
+        document = self._document
+        if document.start is None:
+            return "There is no world yet; open one first."
+        if document.state.is_active:
+            return "A run keeps the palette that it began with; stop it to change the palette."
+        if document.frame is not None:
+            return "What the run has made keeps its palette; open a map or choose another start to change it."
+        return ""
 
     def push(self, cells: np.ndarray, amount: float) -> None:
         """Changes how likely cells are blocks, by ``amount`` logits; there must be a run."""

@@ -59,7 +59,8 @@ class Picture:
 def picture(mode: ViewMode, start: VoxelWorld, frame: Frame | None, locked: np.ndarray | None = None) -> Picture:
     """What to draw; modes about a run show the start world while there is none. ``locked`` is bool [X, Y, Z]."""
     if mode is ViewMode.LOCKED:
-        return _locked(start.blocks if frame is None else frame.snapshot.blocks, start.palette.colours(), locked)
+        shown = start if frame is None else frame.snapshot
+        return _locked(shown.blocks, shown.palette.colours(), locked)
     if frame is None or mode is ViewMode.BEFORE:
         return Picture(start.blocks, start.palette.colours())
     snapshot = frame.snapshot

@@ -10,8 +10,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from voxstudio.studio.document import Document
+from voxstudio.studio.edit_commands import ChangePalette
+from voxstudio.studio.panels.palette_editor import PaletteEditor
 from voxstudio.studio.theme import DARK, Theme, tabular
-from voxstudio.studio.widgets.basic import column, label, scrolling, section
+from voxstudio.studio.widgets.basic import button, column, label, scrolling, section
+from voxstudio.world.palette_draft import PaletteDraft
 
 PANEL_WIDTH = 276
 _PICTURES = {
@@ -42,6 +45,8 @@ class PriorPanel(QFrame):
         for place, widget in enumerate(self.pictures.values()):
             grid.addWidget(widget, place // 2, place % 2)
         self.palette_note = label("", "muted")
+        self.edit_palette = button("edit", "link", self._open_editor)
+        self.edit_palette.setAccessibleName("Edit the palette")
         self._swatches = QGridLayout()
         self._swatches.setSpacing(6)
         content = QWidget()
@@ -53,7 +58,7 @@ class PriorPanel(QFrame):
         layout.addLayout(grid)
         layout.addWidget(self.hint)
         layout.addSpacing(8)
-        layout.addLayout(section("Palette", self.palette_note))
+        layout.addLayout(section("Palette", self.palette_note, self.edit_palette))
         layout.addLayout(self._swatches)
         layout.addStretch(1)
         document.world_changed.connect(self.refresh)
@@ -61,6 +66,7 @@ class PriorPanel(QFrame):
         document.history_changed.connect(self._refresh_noise)
         document.editor.changed.connect(self._show_palette)
         document.tools.changed.connect(self._show_material)
+        document.state_changed.connect(self._refresh_edit)
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -81,6 +87,27 @@ class PriorPanel(QFrame):
         last = self._document.history.last
         self.noise.setText("" if last is None else f"noise {last.t_range[0]:.2f}–{last.t_range[1]:.2f}")
 
+    @Slot()
+    def _refresh_edit(self) -> None:
+        why = self._document.editor.why_palette_is_fixed
+        self.edit_palette.setEnabled(not why)
+        self.edit_palette.setToolTip(why or "Names, colours and order of the materials")
+
+    def _open_editor(self) -> None:
+        if self._document.start is not None:
+            editor = PaletteEditor(self._document.start.palette, self._theme, self)
+            editor.taken.connect(self._on_palette_taken)
+            editor.open()
+
+    @Slot(object)
+    def _on_palette_taken(self, draft: PaletteDraft) -> None:
+        before = self._document.start
+        if before is None or self._document.editor.why_palette_is_fixed:
+            return
+        after = draft.applied(before)
+        if after.palette != before.palette:
+            self._document.undo.push(ChangePalette(self._document, before, after))
+
     def _show_pictures(self, pictures: Mapping[str, np.ndarray]) -> None:
         self.hint.setVisible(not pictures)
         for name, widget in self.pictures.items():
@@ -88,6 +115,7 @@ class PriorPanel(QFrame):
 
     @Slot()
     def _show_palette(self) -> None:
+        self._refresh_edit()
         palette, blocks = self._document.palette, self._document.blocks
         if palette is None or blocks is None:
             self.palette_note.setText("")

@@ -68,7 +68,8 @@ def _entry(path: Path, number: int, line: str) -> tuple[Colour, str]:
 
 def _material(name: str, faces: dict[str, Colour]) -> Material:
     one = next(iter(faces.values()))
-    return Material(name, *(faces.get(face, one) for face in _FACES))
+    top, bottom, side = (faces.get(face, one) for face in _FACES)
+    return Material(name, top, bottom, side)
 
 
 def _line(colour: Colour, name: str) -> str:

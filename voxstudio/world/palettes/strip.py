@@ -36,8 +36,11 @@ def load(path: Path) -> Palette:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UserError(f"{path} is not a whole PNG picture.") from error
     rows = np.repeat(pixels, 3, axis=0) if height == 1 else pixels
-    faces = [[_colour(rows[face, place]) for face in range(3)] for place in range(width)]
-    return Palette(tuple(Material(name, *colours) for name, colours in zip(distinct(names), faces, strict=True)))
+    materials = []
+    for place, name in enumerate(distinct(names)):
+        top, bottom, side = (_colour(row[place]) for row in rows)
+        materials.append(Material(name, top, bottom, side))
+    return Palette(tuple(materials))
 
 
 def save(palette: Palette, path: Path) -> None:
