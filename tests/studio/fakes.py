@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from voxstudio.errors import UserError
-from voxstudio.studio.state import Frame, RunRequest
+from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, RunRequest
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings
 from voxstudio.world.palette import CLASSIC
@@ -35,6 +35,7 @@ class FakeEngine:
             raise UserError("The prior does not know nonsense.")
         assert request.world is not None
         self.session = FakeSession(self, request.world, request.settings)
+        self.session.locked = request.locked
         return self.session
 
 
@@ -49,6 +50,8 @@ class FakeSession:
         self._blocks = world.blocks.copy()
         self._start = world
         self._step = 0
+        self.hand_edits: list[HandEdit] = []
+        self.locked: np.ndarray | None = None
 
     @property
     def is_done(self) -> bool:
@@ -60,7 +63,9 @@ class FakeSession:
             raise self._engine.trouble
         time.sleep(STEP_S)
         self._step += 1
-        self._blocks.reshape(-1)[self._step % self._blocks.size] = 1 + self._step % 7
+        place = self._step % self._blocks.size
+        if self.locked is None or not self.locked.reshape(-1)[place]:
+            self._blocks.reshape(-1)[place] = 1 + self._step % 7
         return StepReport(
             step=self._step,
             losses={"total": 1.0 / self._step, "sds": 0.5, "sparsity": 0.1, "entropy": 0.1, "smooth": 0.0},
@@ -77,6 +82,14 @@ class FakeSession:
 
     def update(self, settings: TrainSettings) -> None:
         self.settings = settings
+
+    def edit(self, change: HandEdit) -> None:
+        self._engine.threads.add(threading.get_ident())
+        self.hand_edits.append(change)
+        if isinstance(change, Paint):
+            self._blocks.reshape(-1)[change.cells] = change.blocks
+        elif isinstance(change, Lock):
+            self.locked = change.mask
 
     def frame(self, *, measure: bool) -> Frame:
         self.frames += 1

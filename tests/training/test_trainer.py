@@ -9,8 +9,8 @@ from voxstudio.guidance.base import NoisePrediction
 from voxstudio.guidance.priors.exemplar import ExemplarPrior
 from voxstudio.training.guard import PATIENCE, TrainingError
 from voxstudio.training.report import StepReport
+from voxstudio.training.trainer import Trainer
 from voxstudio.views.camera import Camera
-from voxstudio.world.palette import CLASSIC
 from voxstudio.world.voxel_world import VoxelWorld
 
 
@@ -122,14 +122,75 @@ def test_locked_cells_are_bit_identical_after_a_run(make_trainer, start):
     assert not torch.equal(logits[0][mask], before[0][mask])
 
 
-def test_painting_takes_effect(make_trainer, start):
+def flat(start, *cells):
+    return np.ravel_multi_index(tuple(np.array(cells).T), start.shape)
+
+
+def test_painting_takes_effect_and_survives_training(make_trainer, start):
+    trainer = make_trainer({"steps": 40, "min_piece": 4})
+    run(trainer, 5)
+    before = trainer.grid.occupancy_logits.detach().clone()
+    top = start.shape[1] - 1
+    cells, materials = flat(start, (0, top, 0), (0, 2, 0), (1, 0, 1)), np.array([5, 5, 0], np.uint8)
+    trainer.edit(cells, materials)
+    rest = np.setdiff1d(np.arange(start.blocks.size), cells)
+    assert torch.equal(trainer.grid.occupancy_logits.detach().reshape(-1)[rest], before.reshape(-1)[rest])
+    # Even the block that hangs alone in the sky stays, where crumbs of fewer than four blocks go.
+    assert (trainer.snapshot().blocks.reshape(-1)[cells] == materials).all()
+    run(trainer, 20)
+    assert (trainer.snapshot().blocks.reshape(-1)[cells] == materials).all()
+    assert not torch.equal(trainer.grid.occupancy_logits.detach().reshape(-1)[rest], before.reshape(-1)[rest])
+
+
+def test_painted_cells_begin_without_momentum(make_trainer, start):
     trainer = make_trainer()
-    run(trainer, 2)
-    where, blocks = np.zeros(start.shape, bool), np.full(start.shape, CLASSIC.index("Snow"), np.uint8)
-    where[0, 2:4, 0] = True
-    trainer.edit(where, blocks)
-    assert (trainer.snapshot().blocks[where] == CLASSIC.index("Snow")).all()
-    trainer.step()
+    run(trainer, 3)
+    cells = np.arange(start.blocks.size)[::2]
+    adams = (trainer._occupancy_adam, trainer._material_adam)
+    assert all(np.abs(adam._mean[0].reshape(start.blocks.size, -1)[cells]).max() > 0 for adam in adams)
+    trainer.edit(cells, np.ones(len(cells), np.uint8))
+    for adam in adams:
+        for moments in (adam._mean[0], adam._square[0]):
+            assert not moments.reshape(start.blocks.size, -1)[cells].any()
+            assert moments.reshape(start.blocks.size, -1)[1::2].any()
+        assert adam._mean[1].any()
+    trainer.edit(np.arange(start.blocks.size), np.ones(start.blocks.size, np.uint8))
+    assert not any(moments.any() for adam in adams for moments in (*adam._mean, *adam._square))
+
+
+def test_locked_cells_refuse_paint_and_pushes(make_trainer, start):
+    locked = np.zeros(start.shape, bool)
+    locked[:2] = True
+    trainer = make_trainer(locked=locked)
+    everything = np.arange(start.blocks.size)
+    before = [one.detach().clone() for one in (trainer.grid.occupancy_logits, trainer.grid.material_logits)]
+    trainer.edit(everything, np.full(start.blocks.size, 4, np.uint8))
+    trainer.push(everything, -1.0)
+    after = (trainer.grid.occupancy_logits, trainer.grid.material_logits)
+    for one, other in zip(after, before, strict=True):
+        assert torch.equal(one.detach()[:2], other[:2])
+        assert not torch.equal(one.detach()[2:], other[2:])
+
+
+def test_pushing_raises_and_lowers_what_the_run_thinks(make_trainer, start):
+    trainer = make_trainer()
+    logits = trainer.grid.occupancy_logits
+    cells = flat(start, (0, start.shape[1] - 1, 0))
+    before = float(logits.detach().reshape(-1)[cells])
+    trainer.push(cells, 2.5)
+    assert float(logits.detach().reshape(-1)[cells]) == pytest.approx(before + 2.5)
+    trainer.push(cells, -100.0)
+    assert -10 < float(logits.detach().reshape(-1)[cells]) < before
+
+
+def test_a_checkpoint_keeps_what_was_painted(make_trainer, start, tmp_path):
+    trainer = make_trainer({"steps": 9, "min_piece": 4})
+    cells = flat(start, (0, start.shape[1] - 1, 0))
+    trainer.edit(cells, np.array([5], np.uint8))
+    trainer.checkpoint(tmp_path / "checkpoint")
+    again = Trainer.restore(tmp_path / "checkpoint", trainer._prior, trainer._renderer)
+    np.testing.assert_array_equal(again.snapshot().blocks, trainer.snapshot().blocks)
+    assert again.snapshot().blocks.reshape(-1)[cells] == 5
 
 
 def test_settings_change_at_the_next_step(make_trainer):

@@ -120,8 +120,9 @@ def _slot(face):
 def forward(alpha, colour, shape, cameras, light, background, first, last, out, final):
     """Composite the rows ``first`` to ``last`` of all pictures (rows counted over the batch).
 
-    alpha [cells]; colour [3 * cells * 3], top colours first; shape: cells along x, y, z; cameras [B, 12]; light [6, 3]; background [B, 3];
-    out float32 [B, 4, H, W]; final float64 [B, H, W, 3]: the same colours at full precision, for ``backward``.
+    alpha [cells]; colour [3 * cells * 3], those of tops first, then bottoms and sides; shape: cells along x, y, z;
+    cameras [B, 12]; light [6, 3]; background [B, 3]; out float32 [B, 4, H, W]; final float64 [B, H, W, 3]: the same
+    colours at full precision, for ``backward``.
     """
     nx, ny, nz = shape
     cells = nx * ny * nz

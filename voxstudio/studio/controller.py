@@ -38,6 +38,7 @@ class Controller(QObject):
         self.worker.saved.connect(self._on_saved)
         self.worker.failed.connect(self.failed)
         self.worker.finished.connect(self.ended)
+        document.editor.sent.connect(self.worker.edit)
         self._drain = QTimer(self, interval=_DRAIN_MS)
         self._drain.timeout.connect(self._on_drain)
         self._fetch = QTimer(self, singleShot=True)
@@ -104,7 +105,9 @@ class Controller(QObject):
         path = document.map_path if document.settings.init_mode == "from_map" else None
         self.worker.frames.take()
         self.worker.frames.open()
-        self.worker.start_run(RunRequest(document.settings, path, document.start), paused=paused)
+        self.worker.start_run(
+            RunRequest(document.settings, path, document.start, document.editor.locked), paused=paused
+        )
         if not self.worker.isRunning():
             self.worker.start()
         return True

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
 from voxstudio.errors import UserError
+from voxstudio.studio.editor import Editor
 from voxstudio.studio.history import History, Marker
 from voxstudio.studio.state import Frame, RunState
+from voxstudio.studio.tool_state import ToolState
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings, Tunable, fields
 from voxstudio.world import formats
@@ -51,6 +55,9 @@ class Document(QObject):
         self.saved_at: float | None = None
         """``time.monotonic()`` of the last autosave or export."""
         self._map: VoxelWorld | None = None
+        self.undo = QUndoStack(self)
+        self.tools = ToolState(self)
+        self.editor = Editor(self)
 
     # The world
 
@@ -64,6 +71,11 @@ class Document(QObject):
     @property
     def palette(self) -> Palette | None:
         """The palette of the world that is shown."""
+        return self.frame.snapshot.palette if self.frame is not None else self.start_palette
+
+    @property
+    def start_palette(self) -> Palette | None:
+        """The palette of the start world."""
         return self.start.palette if self.start is not None else None
 
     def open_map(self, path: Path) -> None:
@@ -76,6 +88,12 @@ class Document(QObject):
             changes["dataset_id"] = int(folder)
         self._set_settings(self.settings.with_(**changes))
         self._renew_start()
+
+    def replace_start(self, start: VoxelWorld) -> None:
+        """The same world, edited by hand."""
+        if self._map is self.start:
+            self._map = start
+        self.start = start
 
     def edit(self, name: str, value: Any) -> None:
         """Changes one setting. Raises ``UserError`` for a bad value, or for a fixed one while a run is on."""
@@ -107,8 +125,10 @@ class Document(QObject):
         self.settings_changed.emit()
 
     def _renew_start(self) -> None:
+        self.editor.begin_world()
         self.start = self._map if self.settings.init_mode == "from_map" else made_start(self.settings)
         self.frame = None
+        self.tools.fit(self.start)
         if not self.state.is_active:
             self.history = History()
             self.set_state(RunState.IDLE)
@@ -119,6 +139,7 @@ class Document(QObject):
 
     def begin_run(self) -> None:
         """A new run with the settings as they are: no history yet."""
+        self.editor.begin_run()
         self.baseline = self.settings
         self.frame = None
         self.history = History()
@@ -138,8 +159,9 @@ class Document(QObject):
     def set_frame(self, frame: Frame) -> None:
         """The run's latest moment."""
         if frame.largest_share is None and self.frame is not None:
-            frame = Frame(frame.snapshot, frame.pictures or self.frame.pictures, self.frame.largest_share)
-        self.frame = frame
+            pictures = frame.pictures or self.frame.pictures
+            frame = replace(frame, pictures=pictures, largest_share=self.frame.largest_share)
+        self.frame = self.editor.over(frame)
         self.frame_changed.emit()
 
     def add_reports(self, reports: Iterable[StepReport]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voxstudio.studio.pictures import displayed
-from voxstudio.studio.state import Frame, RunRequest, Session
+from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, RunRequest, Session
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 from voxstudio.world.measure import largest_share
@@ -33,6 +33,8 @@ class Engine:
         run = Run.start(
             request.settings, maps=self.maps, datasets=self.datasets, start=request.world, source_id=_source_id(request)
         )
+        if request.locked is not None:
+            run.trainer.set_locked(request.locked)
         return RunSession(run)
 
 
@@ -54,6 +56,16 @@ class RunSession:
     def update(self, settings: TrainSettings) -> None:
         """Live settings, from the next step on. Raises ``UserError`` for fixed ones."""
         self._run.trainer.update(settings)
+
+    def edit(self, change: HandEdit) -> None:
+        """Something done by hand, from the next step on."""
+        trainer = self._run.trainer
+        if isinstance(change, Paint):
+            trainer.edit(change.cells, change.blocks)
+        elif isinstance(change, Lock):
+            trainer.set_locked(change.mask)
+        else:
+            trainer.push(change.cells, change.amount)
 
     def frame(self, *, measure: bool) -> Frame:
         """A copy of what there is now."""

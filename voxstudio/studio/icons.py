@@ -12,13 +12,15 @@ _SIZE = 16
 _SCALES = (1, 2, 3)
 
 
-def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
+def icon(name: str, colour: str, disabled: str | None = None, checked: str | None = None) -> QIcon:
     """The icon ``name`` with ``currentColor`` replaced; sharp on screens of up to three times the density."""
     result = QIcon()
     for scale in _SCALES:
         result.addPixmap(_pixmap(name, colour, scale), QIcon.Mode.Normal)
         if disabled is not None:
             result.addPixmap(_pixmap(name, disabled, scale), QIcon.Mode.Disabled)
+        if checked is not None:
+            result.addPixmap(_pixmap(name, checked, scale), QIcon.Mode.Normal, QIcon.State.On)
     return result
 
 

@@ -79,6 +79,17 @@ class OrbitCamera:
         near = max(self.distance * 0.02, 0.1)
         return _perspective(self.fov_y_deg, aspect, near, far) @ view
 
+    def ray(self, across: float, up: float, aspect: float) -> tuple[Vector, Vector]:
+        """Origin and direction, world units, of the ray through a point of the picture; both go from -1 to 1."""
+        right, above, forward = self._axes()
+        half = self.height_at_target / 2
+        shift = right * (across * half * aspect) + above * (up * half)
+        position = np.asarray(self.position)
+        if self.is_orthographic:
+            # From well behind the eye: a parallel projection shows what is there too.
+            return _vector(position + shift - forward * (self.distance + 2000.0)), _vector(forward)
+        return self.position, _vector(forward + shift / self.distance)
+
     @classmethod
     def of(cls, camera: Camera, distance: float) -> OrbitCamera:
         """The view of a dataset's camera, orbiting what lies ``distance`` in front of it; roll is dropped."""

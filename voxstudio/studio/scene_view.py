@@ -94,9 +94,7 @@ class SceneView(Navigation):
     def draw_scene(self, target: moderngl.Framebuffer, size: tuple[int, int], *, is_smooth: bool) -> None:
         """One picture into a framebuffer of the current context."""
         assert self._scene is not None
-        self._scene.draw(
-            target, size, self.camera, self._colours, self.glow**2, samples=SAMPLES if is_smooth else 0
-        )
+        self._scene.draw(target, size, self.camera, self._colours, self.glow**2, samples=SAMPLES if is_smooth else 0)
 
 
 def top_of(blocks: np.ndarray) -> int:

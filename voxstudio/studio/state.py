@@ -32,6 +32,38 @@ class RunState(Enum):
         return self in (RunState.PREPARING, RunState.RUNNING, RunState.PAUSED)
 
 
+@dataclass(frozen=True, eq=False)
+class Paint:
+    """Cells that become other blocks."""
+
+    cells: np.ndarray
+    """int64 [N], flat indices."""
+    blocks: np.ndarray
+    """uint8 [N], 0 = Air."""
+
+
+@dataclass(frozen=True, eq=False)
+class Push:
+    """Cells that are to be more, or less, likely a block."""
+
+    cells: np.ndarray
+    """int64 [N], flat indices."""
+    amount: float
+    """Added to their occupancy logits."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lock:
+    """The cells that the run may not change, in place of any before."""
+
+    mask: np.ndarray | None
+    """bool [X, Y, Z]."""
+
+
+HandEdit = Paint | Push | Lock
+"""What is done by hand to a run's grid, between two steps."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """What the window shows of a moment of a run."""
@@ -41,6 +73,8 @@ class Frame:
     """uint8 [H, W, 3] by name: render, noised, prediction, gradient."""
     largest_share: float | None = None
     """Share of the blocks in the largest connected piece, where it was measured."""
+    edits: int = 0
+    """The number of the last edit by hand that is in it."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +86,8 @@ class RunRequest:
     """The map that the window has open, None for a start that is made up."""
     world: VoxelWorld | None = None
     """The start world as the window shows it."""
+    locked: np.ndarray | None = None
+    """bool [X, Y, Z], the cells that the run may not change."""
 
 
 class Session(Protocol):
@@ -68,6 +104,10 @@ class Session(Protocol):
 
     def update(self, settings: TrainSettings) -> None:
         """Live settings, from the next step on. Raises ``UserError`` for fixed ones."""
+        ...
+
+    def edit(self, change: HandEdit) -> None:
+        """Something done by hand, from the next step on."""
         ...
 
     def frame(self, *, measure: bool) -> Frame:

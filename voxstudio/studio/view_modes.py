@@ -18,6 +18,7 @@ class ViewMode(Enum):
     OCCUPANCY = "Occupancy"
     CHANGES = "Changes"
     BEFORE = "Before"
+    LOCKED = "Locked"
 
     @property
     def help(self) -> str:
@@ -27,7 +28,12 @@ class ViewMode(Enum):
     @property
     def needs_run(self) -> bool:
         """Whether there is nothing to see before a run."""
-        return self is not ViewMode.WORLD
+        return self not in (ViewMode.WORLD, ViewMode.LOCKED)
+
+    @property
+    def shows_blocks(self) -> bool:
+        """Whether each solid cell is drawn where it is, so that it can be pointed at."""
+        return self in (ViewMode.WORLD, ViewMode.LOCKED, ViewMode.CHANGES)
 
 
 _HELP = {
@@ -35,6 +41,7 @@ _HELP = {
     ViewMode.OCCUPANCY: "How sure the run is of each block, from violet (barely) to yellow (certain)",
     ViewMode.CHANGES: "What the run has added (green), turned into something else (amber) and left alone (grey)",
     ViewMode.BEFORE: "The world that the run started from",
+    ViewMode.LOCKED: "What a run may not change (amber) and what it may (grey)",
 }
 _FAINTEST = 38
 """Occupancy of 255 below which a cell is not drawn."""
@@ -49,8 +56,11 @@ class Picture:
     colours: np.ndarray
 
 
-def picture(mode: ViewMode, start: VoxelWorld, frame: Frame | None) -> Picture:
-    """What to draw; every mode shows the start world while there is no run."""
+def picture(mode: ViewMode, start: VoxelWorld, frame: Frame | None, locked: np.ndarray | None = None) -> Picture:
+    """What to draw; modes about a run show the start world while there is none. ``locked`` is bool [X, Y, Z]."""
+    if mode is ViewMode.LOCKED:
+        shown = start if frame is None else frame.snapshot
+        return _locked(shown.blocks, shown.palette.colours(), locked)
     if frame is None or mode is ViewMode.BEFORE:
         return Picture(start.blocks, start.palette.colours())
     snapshot = frame.snapshot
@@ -72,6 +82,18 @@ def heat(before: np.ndarray | None, after: np.ndarray) -> np.ndarray | None:
     return np.where((before != after) & (after != 0), 255, 0).astype(np.uint8)
 
 
+def _locked(blocks: np.ndarray, colours: np.ndarray, locked: np.ndarray | None) -> Picture:
+    """Each material twice: grey, and tinted amber for locked cells. Palettes too large for that lose their shades."""
+    grey = np.repeat(colours.mean(axis=2, keepdims=True), 3, axis=2)
+    if 2 * len(colours) > 255:
+        grey, blocks = grey.mean(axis=0, keepdims=True), (blocks != 0).astype(np.uint8)
+    table = np.concatenate([0.25 + 0.5 * grey, 0.35 * grey + 0.65 * _AMBER]).astype(np.float32)
+    if locked is not None:
+        blocks = np.where(locked & (blocks != 0), blocks + np.uint8(len(grey)), blocks)
+    return Picture(blocks, table)
+
+
+_AMBER = np.array([0.91, 0.66, 0.27], np.float32)
 _CHANGES = np.array([(0.46, 0.49, 0.54), (0.36, 0.78, 0.56), (0.93, 0.72, 0.38)], dtype=np.float32)
 
 

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,11 +17,12 @@ from PySide6.QtCore import QObject, QThread, Signal, SignalInstance
 
 from voxstudio.errors import UserError
 from voxstudio.studio.mailbox import Log, Mailbox
-from voxstudio.studio.state import Frame, RunRequest, RunState, Session, SessionMaker
+from voxstudio.studio.state import Frame, HandEdit, RunRequest, RunState, Session, SessionMaker
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 
 Request = Literal["step", "export", "save", "stop", "quit"]
+Numbered = tuple[int, HandEdit]
 _MEASURE_EVERY_S = 2.0
 _NICENESS = 5
 """Of the worker and all threads it starts: on two cores the window's turn comes first (99 % of events within 39 ms
@@ -50,7 +52,7 @@ class Worker(QThread):
         self._make_session = make_session
         self._condition = threading.Condition()
         # What the window wants; guarded by the condition.
-        self._requests: deque[Request] = deque()
+        self._requests: deque[Request | Numbered] = deque()
         self._start: RunRequest | None = None
         self._is_wanted_running = False
         self._settings: TrainSettings | None = None
@@ -58,6 +60,7 @@ class Worker(QThread):
         self._session: Session | None = None
         self._state = RunState.IDLE
         self._measured_at = 0.0
+        self._edits = 0
 
     # The window's side
 
@@ -66,6 +69,8 @@ class Worker(QThread):
         with self._condition:
             self._start = request
             self._settings = None
+            # Edits were meant for the run before; its start world holds what counts of them.
+            self._requests = deque(one for one in self._requests if isinstance(one, str))
             self._is_wanted_running = not paused
             self._condition.notify()
 
@@ -89,6 +94,12 @@ class Worker(QThread):
             if request == "stop":
                 self._is_wanted_running = False
             self._requests.append(request)
+            self._condition.notify()
+
+    def edit(self, number: int, change: HandEdit) -> None:
+        """Something done by hand, between two steps, in the order of asking; frames tell the last number in them."""
+        with self._condition:
+            self._requests.append((number, change))
             self._condition.notify()
 
     def _want(self, running: bool) -> None:
@@ -153,8 +164,14 @@ class Worker(QThread):
         self._publish(final=True)
         self._set_state(RunState.PAUSED)
 
-    def _serve(self, request: Request) -> None:
+    def _serve(self, request: Request | Numbered) -> None:
         if self._session is None:
+            return
+        if not isinstance(request, str):
+            self._edits, change = request
+            self._session.edit(change)
+            if self._state is not RunState.RUNNING:
+                self._publish(final=True)
             return
         if request == "step" and self._can_step():
             self._step()
@@ -196,7 +213,7 @@ class Worker(QThread):
         measure = final or now - self._measured_at > _MEASURE_EVERY_S
         if measure:
             self._measured_at = now
-        if self.frames.put(self._session.frame(measure=measure)):
+        if self.frames.put(replace(self._session.frame(measure=measure), edits=self._edits)):
             self.frame_ready.emit()
 
     def _fail(self, sentence: str, details: str) -> None:

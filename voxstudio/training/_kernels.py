@@ -71,7 +71,8 @@ def _normalize(weights, totals):
 def mix(occupancy, materials, palette, sharpness, inverse_temperature, first, last, alpha, colour):
     """Soft cells: alpha [N] = sigmoid(sharpness occupancy), colour [3, N, 3] = softmax(materials / T) @ palette.
 
-    occupancy [N], materials [N, M], palette [M, 9], all float32; colours of tops come first, then bottoms, sides; cells ``first`` to ``last`` are written.
+    occupancy [N], materials [N, M], palette [M, 9], all float32; colours of tops come first, then bottoms, sides.
+    Cells ``first`` to ``last`` are written.
     """
     kinds = materials.shape[1]
     weights = np.zeros((kinds, CHUNK), np.float32)

@@ -112,6 +112,16 @@ class PyramidAdam:
             ),
         )
 
+    def forget(self, where: np.ndarray) -> None:
+        """Drop the moments of cells, bool [X, Y, Z], and those of coarser cells that lie wholly among them."""
+        for mean, square in zip(self._mean, self._square, strict=True):
+            mean[where] = 0.0
+            square[where] = 0.0
+            x, y, z = (size + size % 2 for size in where.shape)
+            padded = np.ones((x, y, z), np.bool_)  # what lies beyond the world is no reason to remember
+            padded[: where.shape[0], : where.shape[1], : where.shape[2]] = where
+            where = np.asarray(padded.reshape(x // 2, 2, y // 2, 2, z // 2, 2).all(axis=(1, 3, 5)))
+
     def state(self) -> dict[str, np.ndarray]:
         """Everything that the next step depends on, values left out: views of live storage."""
         moments = {f"mean.{level}": array for level, array in enumerate(self._mean)}

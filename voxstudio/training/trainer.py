@@ -105,9 +105,41 @@ class Trainer:
         """From the next step on change only cells outside ``mask``, bool [X, Y, Z]; ``None`` frees all."""
         self.grid.lock(mask, self.now().temperature)
 
-    def edit(self, where: np.ndarray, blocks: np.ndarray) -> None:
-        """Put ``blocks`` (uint8 [X, Y, Z], 0 is Air) into the cells of ``where`` (bool [X, Y, Z])."""
+    def edit(self, cells: np.ndarray, materials: np.ndarray) -> None:
+        """Make cells (int64 [N], flat indices in C order) be blocks (uint8 [N], 0 is Air), from the next step on.
+
+        They are decided, begin without momentum and are at home as they now are. Locked cells stay as they are.
+        """
+        where = self._free(cells)
+        blocks = np.zeros(self.grid.shape, np.uint8)
+        blocks.reshape(-1)[cells] = materials
         self.grid.write(where, blocks, self.now().temperature)
+        self._settle(where)
+
+    def push(self, cells: np.ndarray, amount: float) -> None:
+        """Add ``amount`` to the occupancy logits of cells, flat indices; negative towards Air. Not where locked."""
+        where = self._free(cells)
+        chosen = torch.from_numpy(where)
+        with torch.no_grad():
+            pushed = self.grid.occupancy_logits[chosen] + amount
+            self.grid.occupancy_logits[chosen] = pushed.clamp(-BOUND, BOUND)
+        self._settle(where)
+
+    def _free(self, cells: np.ndarray) -> np.ndarray:
+        """bool [X, Y, Z]: the cells, but for locked ones."""
+        where = np.zeros(self.grid.shape, np.bool_)
+        where.reshape(-1)[cells] = True
+        return where if self.grid.locked is None else where & ~self.grid.locked
+
+    def _settle(self, where: np.ndarray) -> None:
+        """Let training go on from what somebody has put into cells, bool [X, Y, Z]."""
+        for adam in (self._occupancy_adam, self._material_adam):
+            adam.forget(where)
+        chosen = torch.from_numpy(where)
+        self._home[chosen] = self.grid.occupancy_logits.detach()[chosen]
+        if self.grid.original is not None:
+            # A single block that was laid by hand is no crumb.
+            self.grid.original[where] = (self.grid.occupancy_logits.detach()[chosen] > 0).numpy()
 
     def now(self) -> Moment:
         """Where the next step stands in the run's schedules."""
@@ -185,8 +217,9 @@ class Trainer:
             "home": self._home.numpy(),
             "noise": self._noise.get_state().numpy(),
         }
-        if self.grid.locked is not None:
-            tensors["locked"] = self.grid.locked
+        for name, mask in (("locked", self.grid.locked), ("original", self.grid.original)):
+            if mask is not None:
+                tensors[name] = mask
         for name, adam in (("occupancy", self._occupancy_adam), ("materials", self._material_adam)):
             tensors |= {f"{name}.{key}": array for key, array in adam.state().items()}
         facts = {
@@ -216,6 +249,7 @@ class Trainer:
             self.grid.material_logits.copy_(torch.from_numpy(tensors["materials"]))
             self._home.copy_(torch.from_numpy(tensors["home"]))
         self.grid.locked = tensors.get("locked")
+        self.grid.original = tensors.get("original", self.grid.original)
         self._noise.set_state(torch.from_numpy(tensors["noise"]))
         for name, adam in (("occupancy", self._occupancy_adam), ("materials", self._material_adam)):
             prefix = f"{name}."

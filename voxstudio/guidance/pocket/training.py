@@ -78,7 +78,8 @@ class Plan:
     def of(cls, values: dict[str, Any]) -> Plan:
         """The plan that ``asdict`` made these values of."""
         stages = (Stage(s["steps"], tuple((b[0], b[1]) for b in s["batches"])) for s in values["stages"])
-        return cls(**(values | {"stages": tuple(stages)}))
+        known: dict[str, Any] = values | {"stages": tuple(stages)}
+        return cls(**known)
 
 
 class PocketTraining:
@@ -189,7 +190,8 @@ def train(
 ) -> Path:
     """Train in ``folder`` until the plan is done or the minutes are over; returns the folder of the weights.
 
-    ``weights`` is a folder of weights to begin with. Writes ``training.pt`` (to resume), ``model.safetensors`` and ``model.json`` (to use) and ``log.jsonl``.
+    ``weights`` is a folder of weights to begin with.
+    Writes ``training.pt`` (to resume), ``model.safetensors`` and ``model.json`` (to use) and ``log.jsonl``.
     """
     training = PocketTraining.resume(folder, plan) if resume else PocketTraining(plan or Plan(), architecture)
     if weights is not None and not resume:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from voxstudio.studio.document import Document
+from voxstudio.studio.edit_commands import ChangePalette
+from voxstudio.studio.panels.palette_editor import PaletteEditor
 from voxstudio.studio.theme import DARK, Theme, tabular
-from voxstudio.studio.widgets.basic import column, label, scrolling, section
+from voxstudio.studio.widgets.basic import button, column, label, scrolling, section
+from voxstudio.world.palette_draft import PaletteDraft
 
 PANEL_WIDTH = 276
 _PICTURES = {
@@ -42,6 +45,8 @@ class PriorPanel(QFrame):
         for place, widget in enumerate(self.pictures.values()):
             grid.addWidget(widget, place // 2, place % 2)
         self.palette_note = label("", "muted")
+        self.edit_palette = button("edit", "link", self._open_editor)
+        self.edit_palette.setAccessibleName("Edit the palette")
         self._swatches = QGridLayout()
         self._swatches.setSpacing(6)
         content = QWidget()
@@ -53,12 +58,15 @@ class PriorPanel(QFrame):
         layout.addLayout(grid)
         layout.addWidget(self.hint)
         layout.addSpacing(8)
-        layout.addLayout(section("Palette", self.palette_note))
+        layout.addLayout(section("Palette", self.palette_note, self.edit_palette))
         layout.addLayout(self._swatches)
         layout.addStretch(1)
         document.world_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
         document.history_changed.connect(self._refresh_noise)
+        document.editor.changed.connect(self._show_palette)
+        document.tools.changed.connect(self._show_material)
+        document.state_changed.connect(self._refresh_edit)
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -79,12 +87,35 @@ class PriorPanel(QFrame):
         last = self._document.history.last
         self.noise.setText("" if last is None else f"noise {last.t_range[0]:.2f}–{last.t_range[1]:.2f}")
 
+    @Slot()
+    def _refresh_edit(self) -> None:
+        why = self._document.editor.why_palette_is_fixed
+        self.edit_palette.setEnabled(not why)
+        self.edit_palette.setToolTip(why or "Names, colours and order of the materials")
+
+    def _open_editor(self) -> None:
+        if self._document.start is not None:
+            editor = PaletteEditor(self._document.start.palette, self._theme, self)
+            editor.taken.connect(self._on_palette_taken)
+            editor.open()
+
+    @Slot(object)
+    def _on_palette_taken(self, draft: PaletteDraft) -> None:
+        before = self._document.start
+        if before is None or self._document.editor.why_palette_is_fixed:
+            return
+        after = draft.applied(before)
+        if after.palette != before.palette:
+            self._document.undo.push(ChangePalette(self._document, before, after))
+
     def _show_pictures(self, pictures: Mapping[str, np.ndarray]) -> None:
         self.hint.setVisible(not pictures)
         for name, widget in self.pictures.items():
             widget.show_array(pictures.get(name))
 
+    @Slot()
     def _show_palette(self) -> None:
+        self._refresh_edit()
         palette, blocks = self._document.palette, self._document.blocks
         if palette is None or blocks is None:
             self.palette_note.setText("")
@@ -99,6 +130,12 @@ class PriorPanel(QFrame):
         self.palette_note.setText(f"{used} of {len(names)} in use")
         for widget, material, count in zip(widgets, palette.materials, counts.tolist(), strict=True):
             widget.show_count(material.top, count)
+        self._show_material()
+
+    @Slot()
+    def _show_material(self) -> None:
+        for place, widget in enumerate(self._swatch_widgets()):
+            widget.setChecked(place + 1 == self._document.tools.material)
 
     def _rebuild_palette(self, names: tuple[str, ...]) -> None:
         for widget in self._swatch_widgets():
@@ -107,6 +144,9 @@ class PriorPanel(QFrame):
         for place, name in enumerate(names):
             widget = _Swatch(name)
             widget.set_theme(self._theme)
+            widget.clicked.connect(
+                lambda _checked=False, material=place + 1: self._document.tools.set_material(material)
+            )
             self._swatches.addWidget(widget, place // _COLUMNS, place % _COLUMNS)
 
     def _swatch_widgets(self) -> list[_Swatch]:
@@ -163,8 +203,8 @@ class _Picture(QWidget):
         painter.end()
 
 
-class _Swatch(QWidget):
-    """A material: its colour, its name and how many blocks there are of it."""
+class _Swatch(QAbstractButton):
+    """A material: its colour, its name and how many blocks there are of it. Checked: what tools lay."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -172,6 +212,9 @@ class _Swatch(QWidget):
         self._colour = QColor()
         self._count = 0
         self._theme = DARK
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(66)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -182,7 +225,7 @@ class _Swatch(QWidget):
     def show_count(self, colour: tuple[float, float, float], count: int) -> None:
         self._colour = QColor.fromRgbF(*colour)
         self._count = count
-        self.setToolTip(f"{self.name}: {count:,} blocks")
+        self.setToolTip(f"{self.name}: {count:,} blocks\nClick to lay it with the tools")
         self.setAccessibleName(f"{self.name}, {count} blocks")
         self.update()
 
@@ -190,8 +233,11 @@ class _Swatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("well"))
-        painter.drawRoundedRect(self.rect(), 7, 7)
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("accent_light" if self.isChecked() else "faint"), 1.4))
+        painter.setBrush(self._theme.colour("hover" if self.underMouse() else "well"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setOpacity(1.0 if self._count else 0.35)
         painter.setBrush(self._colour)
         painter.drawRoundedRect(QRectF(6, 6, self.width() - 12, 24), 4, 4)

@@ -6,27 +6,34 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QWidget
 
 from voxstudio.studio.document import Document
+from voxstudio.studio.edit_actions import EditActions
 from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.icons import icon
 from voxstudio.studio.orbit_camera import OrbitCamera
+from voxstudio.studio.outline import outline
 from voxstudio.studio.panels.empty_state import EmptyState
 from voxstudio.studio.panels.notice import Notice
+from voxstudio.studio.panels.tool_column import ToolColumn, ToolOptions
 from voxstudio.studio.raster_viewport import RasterViewport
 from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.software_view import SoftwareView
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import Theme
+from voxstudio.studio.tool_controller import ToolController
+from voxstudio.studio.tool_overlay import Marking, ToolOverlay
 from voxstudio.studio.view_modes import ViewMode, heat, picture
 from voxstudio.studio.viewport import Viewport
 from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.views.camera import Camera
 
 _MARGIN = 14
+_TOOLS_TOP = 56
+_EDITS_SHOWN_EVERY_MS = 30
 _FACTS = ("Size", "Blocks", "Changed", "In one piece")
 
 
@@ -42,6 +49,13 @@ class Stage(QFrame):
         self._shown: np.ndarray | None = None
         self._mesh_s = 0.0
         self.view = _make_view(support, theme.scene(), self)
+        self.overlay = ToolOverlay(self.view, self)
+        self.edits = EditActions(document, self)
+        self.tools = ToolController(document, self.view, self.overlay, lambda: self._mode.shows_blocks)
+        self.column = ToolColumn(document, self.edits, self)
+        self.options = ToolOptions(document, self.edits, self)
+        self._edit_timer = QTimer(self, singleShot=True, interval=_EDITS_SHOWN_EVERY_MS)
+        self._edit_timer.timeout.connect(self._show_edits)
         self.chips = self._make_chips()
         self.facts = _Facts(self)
         self.cameras = self._make_camera_chips()
@@ -52,6 +66,11 @@ class Stage(QFrame):
         document.world_changed.connect(self._on_world)
         document.frame_changed.connect(self._on_frame)
         document.state_changed.connect(self._on_state)
+        document.editor.changed.connect(self._on_edited)
+        document.editor.locks_changed.connect(self._on_locks)
+        document.tools.changed.connect(self._place)
+        document.tools.selection_changed.connect(self._place)
+        self.tools.refused.connect(self.show_message)
         self.set_theme(theme)
         self.refresh_overlays()
 
@@ -60,6 +79,8 @@ class Stage(QFrame):
         self.view.set_colours(theme.scene())
         self.fit.setIcon(icon("fit", theme.text, theme.faint))
         self.dataset.setIcon(icon("camera", theme.text, theme.faint))
+        self.overlay.set_theme(theme)
+        self.column.set_theme(theme)
         self.empty.set_theme(theme)
         self.notice.set_theme(theme)
 
@@ -84,10 +105,12 @@ class Stage(QFrame):
         has_world = self._document.start is not None
         has_frame = self._document.frame is not None
         self.empty.setVisible(not has_world)
-        for widget in (self.chips, self.facts, self.cameras):
+        for widget in (self.chips, self.facts, self.cameras, self.column):
             widget.setVisible(has_world)
+        self.options.setVisible(has_world and self.options.is_wanted)
         for mode, chip in self._chip_buttons.items():
-            chip.setVisible(has_frame or not mode.needs_run)
+            is_told = mode is not ViewMode.LOCKED or self._document.editor.locked is not None
+            chip.setVisible(is_told and (has_frame or not mode.needs_run))
         self.dataset.setVisible(bool(self._dataset_menu.actions()))
         self.facts.show_document(self._document)
         self._place()
@@ -119,18 +142,46 @@ class Stage(QFrame):
         self._shown = blocks
         self.refresh_overlays()
 
+    @Slot()
+    def _on_edited(self) -> None:
+        # A stroke comes in many pieces; drawing each would make the next wait.
+        if not self._edit_timer.isActive():
+            self._edit_timer.start()
+
+    @Slot()
+    def _show_edits(self) -> None:
+        self._show(None)
+        if self._document.frame is not None:
+            self._shown = self._document.frame.snapshot.blocks  # what was laid by hand needs no glow
+        self.refresh_overlays()
+
+    @Slot()
+    def _on_locks(self) -> None:
+        locked = self._document.editor.locked
+        marking = None
+        if locked is not None:
+            text = f"locked · {int(np.count_nonzero(locked)):,} cells"
+            marking = Marking(outline(locked), "amber", text, is_dashed=True)
+        self.overlay.mark("locked", marking)
+        if locked is None and self._mode is ViewMode.LOCKED:
+            self.set_mode(ViewMode.WORLD)
+        elif self._mode is ViewMode.LOCKED:
+            self._show(None)
+        self.refresh_overlays()
+
     def _show(self, warmth: np.ndarray | None) -> None:
         start = self._document.start
         if start is None:
             return
         began = time.perf_counter()
-        shown = picture(self._mode, start, self._document.frame)
+        shown = picture(self._mode, start, self._document.frame, self._document.editor.locked)
         self.view.set_world(shown.blocks, shown.colours, start.scale, warmth)
         self._mesh_s = time.perf_counter() - began
 
     @Slot(float)
     def _on_painted(self, seconds: float) -> None:
         self.frame_cost.emit(seconds + self._mesh_s)
+        self.overlay.follow_camera()
 
     def _look_through(self, camera: Camera) -> None:
         position = np.asarray(camera.position)
@@ -166,8 +217,15 @@ class Stage(QFrame):
         self.view.toggle_orthographic()
         self.projection.setText("Ortho" if self.view.camera.is_orthographic else "Persp")
 
+    @Slot()
     def _place(self) -> None:
         self.view.setGeometry(self.rect())
+        self.overlay.setGeometry(self.rect())
+        self.column.fit_height(self.height() - _TOOLS_TOP - _MARGIN)
+        self.column.adjustSize()
+        self.column.move(_MARGIN, _TOOLS_TOP)
+        self.options.adjustSize()
+        self.options.move(_MARGIN + self.column.width() + 8, _TOOLS_TOP)
         for widget in (self.chips, self.facts, self.cameras, self.notice):
             widget.adjustSize()
         right, bottom = self.width() - _MARGIN, self.height() - _MARGIN
@@ -189,9 +247,7 @@ class Stage(QFrame):
         self._place()
 
 
-def _make_view(
-    support: GlSupport, colours: SceneColours, parent: QWidget
-) -> Viewport | RasterViewport | SoftwareView:
+def _make_view(support: GlSupport, colours: SceneColours, parent: QWidget) -> Viewport | RasterViewport | SoftwareView:
     """The best view that the machine's OpenGL allows."""
     if not support.is_available:
         return SoftwareView(colours, parent)

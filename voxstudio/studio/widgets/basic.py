@@ -51,9 +51,9 @@ def row(*items: Item, margins: Margins = (0, 0, 0, 0), gap: int = GAP) -> QHBoxL
     return _filled(QHBoxLayout(), items, margins, gap)
 
 
-def section(title: str, note: QWidget | None = None) -> QHBoxLayout:
-    """The heading of a group, with something small at its right."""
-    return row(label(title.upper(), "section"), -1, *([note] if note is not None else []))
+def section(title: str, *notes: QWidget) -> QHBoxLayout:
+    """The heading of a group, with small things at its right."""
+    return row(label(title.upper(), "section"), -1, *notes)
 
 
 def scrolling(content: QWidget) -> QScrollArea:

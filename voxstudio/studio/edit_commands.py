@@ -1,0 +1,84 @@
+"""Edits by hand as commands of the undo stack: one stroke, one command."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QUndoCommand
+
+from voxstudio.studio.document import Document
+from voxstudio.world.edits import Edit
+from voxstudio.world.voxel_world import VoxelWorld
+
+
+class _WorldCommand(QUndoCommand):
+    """Something done in one world; once that is gone there is nothing to undo, and the stack drops the command."""
+
+    def __init__(self, document: Document, text: str) -> None:
+        super().__init__(text)
+        self._document = document
+        self._target = document.editor.target
+
+    def redo(self) -> None:
+        """Does it."""
+        self._do(forth=True)
+
+    def undo(self) -> None:
+        """Takes it back."""
+        self._do(forth=False)
+
+    def _do(self, *, forth: bool) -> None:
+        if self._document.editor.can_reach(self._target):
+            self._change(forth=forth)
+        else:
+            self.setObsolete(True)
+
+    def _change(self, *, forth: bool) -> None:
+        raise NotImplementedError
+
+
+class EditBlocks(_WorldCommand):
+    """Cells that became other blocks. Undoing makes them what they were, whatever a run made of them since."""
+
+    def __init__(self, document: Document, verb: str, edit: Edit) -> None:
+        super().__init__(document, f"{verb} {_blocks(len(edit))}")
+        self._edit = edit
+
+    def _change(self, *, forth: bool) -> None:
+        self._document.editor.apply(self._edit if forth else self._edit.inverse(), self._target)
+
+
+class PushCells(_WorldCommand):
+    """Cells that were made likelier or less likely. Undoing pushes the other way."""
+
+    def __init__(self, document: Document, cells: np.ndarray, amount: float) -> None:
+        super().__init__(document, f"Push {_blocks(len(cells))} {'up' if amount > 0 else 'down'}")
+        self._cells, self._amount = cells, amount
+
+    def _change(self, *, forth: bool) -> None:
+        self._document.editor.push(self._cells, self._amount if forth else -self._amount)
+
+
+class LockCells(_WorldCommand):
+    """Another set of locked cells, bool [X, Y, Z]."""
+
+    def __init__(self, document: Document, text: str, mask: np.ndarray | None) -> None:
+        super().__init__(document, text)
+        self._before, self._after = document.editor.locked, mask
+
+    def _change(self, *, forth: bool) -> None:
+        self._document.editor.lock(self._after if forth else self._before)
+
+
+class ChangePalette(_WorldCommand):
+    """Another palette for the start world, with the blocks that go with it."""
+
+    def __init__(self, document: Document, before: VoxelWorld, after: VoxelWorld) -> None:
+        super().__init__(document, "Change the palette")
+        self._before, self._after = before, after
+
+    def _change(self, *, forth: bool) -> None:
+        self._document.editor.replace(self._after if forth else self._before)
+
+
+def _blocks(count: int) -> str:
+    return f"{count:,} block{'' if count == 1 else 's'}"
