@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QMenu, QMenuBar, QMessageBox, QSplitter, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QMessageBox, QSplitter, QWidget
 
 from voxstudio import __version__
 from voxstudio.errors import UserError
@@ -17,6 +15,7 @@ from voxstudio.studio.controller import Controller
 from voxstudio.studio.document import Document
 from voxstudio.studio.floating import FloatingStage
 from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio.menus import Menus
 from voxstudio.studio.messages import ask_to_close, show_error
 from voxstudio.studio.pace import FramePace
 from voxstudio.studio.panels.plots import Plots
@@ -200,46 +199,16 @@ class MainWindow(QMainWindow):
         self.resize(1600, 1000)
 
     def _make_menus(self) -> None:
-        bar = QMenuBar()
-        bar.setNativeMenuBar(False)
+        self.menus = Menus(self)
         brand = label("VoxStudio")
         brand.setObjectName("brand")
         self.title_note = label("", "muted")
         top = QFrame()
         top.setObjectName("topBar")
-        line = row(brand, bar, self.title_note, margins=(14, 0, 14, 0), gap=6)
+        line = row(brand, self.menus, self.title_note, margins=(14, 0, 14, 0), gap=6)
         line.setStretch(1, 1)
         top.setLayout(line)
         self.setMenuWidget(top)
-        file, run, view, help_ = (bar.addMenu(name) for name in ("&File", "&Run", "&View", "&Help"))
-        self._action(file, "Open…", self.choose_map, QKeySequence.StandardKey.Open)
-        self.export_action = self._action(file, "Export…", self.controller.export, "Ctrl+E")
-        file.addSeparator()
-        self._action(file, "Quit", self.close, QKeySequence.StandardKey.Quit)
-        self.primary_action = self._action(run, "Start", self.start_or_pause, "Ctrl+Return")
-        self._action(run, "Step", self.step, "Ctrl+.")
-        self.stop_action = self._action(run, "Stop", self.controller.stop)
-        self._action(view, "Fit", self.stage.view.fit)
-        self._action(view, "Viewport in its own window", self.toggle_floating, "F11")
-        view.addSeparator()
-        for title, panel, keys in (
-            ("Settings", self.settings_panel, "Ctrl+1"),
-            ("Prior and palette", self.prior_panel, "Ctrl+2"),
-            ("Plots", self.plots, "Ctrl+3"),
-        ):
-            action = self._action(view, title, None, keys)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.toggled.connect(panel.setVisible)
-        self._action(help_, "About VoxStudio", self._show_about)
-
-    def _action(self, menu: QMenu, title: str, slot: Callable[[], object] | None, keys: Any = None) -> QAction:
-        action = menu.addAction(title)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        if slot is not None:
-            action.triggered.connect(lambda _checked=False: slot())
-        return action
 
     def _connect(self) -> None:
         document, controller = self.document, self.controller
@@ -258,9 +227,9 @@ class MainWindow(QMainWindow):
         controller.ended.connect(self._on_ended)
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
-        document.state_changed.connect(self._refresh_actions)
+        document.state_changed.connect(self.menus.refresh)
         document.frame_changed.connect(self._refresh_title)
-        self._refresh_actions()
+        self.menus.refresh()
 
     @Slot()
     def _open_example(self) -> None:
@@ -307,13 +276,6 @@ class MainWindow(QMainWindow):
         self.stage.set_dataset(cameras)
 
     @Slot()
-    def _refresh_actions(self) -> None:
-        self.primary_action.setText(self.run_bar.primary.text())
-        self.primary_action.setEnabled(self.run_bar.primary.isEnabled())
-        self.stop_action.setEnabled(self.run_bar.stop.isEnabled())
-        self.export_action.setEnabled(self.run_bar.export.isEnabled())
-
-    @Slot()
     def _refresh_title(self) -> None:
         document = self.document
         if document.start is None:
@@ -323,7 +285,7 @@ class MainWindow(QMainWindow):
             is_map = mode == "from_map" and document.map_path is not None
             name = _short_name(document.map_path) if is_map else f"new world, {mode.replace('_', ' ')}"
             self.title_note.setText(name + ("" if document.frame is None else "  •  not exported"))
-        self._refresh_actions()
+        self.menus.refresh()
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
@@ -334,7 +296,8 @@ class MainWindow(QMainWindow):
     def _dock(self) -> None:
         self.floating = None
 
-    def _show_about(self) -> None:
+    def show_about(self) -> None:
+        """Name and version."""
         box = QMessageBox(QMessageBox.Icon.NoIcon, "VoxStudio", f"VoxStudio {__version__}", parent=self)
         box.setInformativeText("Type a prompt and watch your voxel world become it.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
