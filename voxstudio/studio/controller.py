@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from voxstudio.errors import UserError
 from voxstudio.studio.document import Document
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
-from voxstudio.studio.worker import Worker
+from voxstudio.studio.worker import SetBack, Worker
 
 _DRAIN_MS = 33
 """How often the numbers of the steps are fetched while a run is on."""
@@ -42,6 +43,7 @@ class Controller(QObject):
         self._drain.timeout.connect(self._on_drain)
         self._fetch = QTimer(self, singleShot=True)
         self._fetch.timeout.connect(self.worker.frames.open)
+        self._next: Callable[[], object] | None = None
         self.frame_interval_s = 0.0
         """Least time between two frames; the window sets it by what a frame costs to draw."""
 
@@ -80,6 +82,17 @@ class Controller(QObject):
         if self._document.state.is_active:
             self.worker.request("stop")
 
+    def restore(self) -> None:
+        """Makes the moment that is looked at the run's present, and rests there."""
+        document = self._document
+        if document.past is None or not document.can_set_back or document.timeline.start is None:
+            return
+        self.worker.request(SetBack(document.past.blocks(document.timeline.start), document.past.step))
+
+    def branch(self) -> None:
+        """Makes the world that is looked at the start of the next run; one that is on is ended first."""
+        self._when_ended(lambda: self._try(self._document.start_from_shown))
+
     def export(self) -> None:
         """Writes the world as a map of its own."""
         self.worker.request("export")
@@ -92,6 +105,14 @@ class Controller(QObject):
         self.worker.request("stop")
         self.worker.request("quit")
 
+    def _when_ended(self, action: Callable[[], object]) -> None:
+        """Does something that must not meet a run: now, or when the one that is on has been stopped and saved."""
+        if self._document.state.is_active:
+            self._next = action
+            self.worker.request("stop")
+        else:
+            action()
+
     def _start(self, *, paused: bool) -> bool:
         document = self._document
         if document.start is None:
@@ -102,6 +123,8 @@ class Controller(QObject):
             return False
         document.begin_run()
         path = document.map_path if document.settings.init_mode == "from_map" else None
+        self.worker.reports.swap()
+        self.worker.moments.swap()
         self.worker.frames.take()
         self.worker.frames.open()
         self.worker.start_run(RunRequest(document.settings, path, document.start), paused=paused)
@@ -126,6 +149,9 @@ class Controller(QObject):
             self._drain.stop()
             self._on_drain()
         self._document.set_state(state)
+        if not state.is_active and self._next is not None:
+            action, self._next = self._next, None
+            action()
 
     @Slot()
     def _on_frame(self) -> None:
@@ -144,6 +170,9 @@ class Controller(QObject):
             every = self._document.settings.checkpoint_every
             if every and any(report.step % every == 0 for report in reports):  # the run wrote a checkpoint then
                 self._document.set_saved(time.monotonic())
+        moments = self.worker.moments.swap()
+        if moments:
+            self._document.add_moments(moments)
 
     @Slot(object)
     def _on_exported(self, folder: Path) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from voxstudio.errors import UserError
 from voxstudio.studio.history import History, Marker
 from voxstudio.studio.state import Frame, RunState
-from voxstudio.training.report import StepReport
+from voxstudio.studio.timeline import Moment, Timeline
+from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings, Tunable, fields
 from voxstudio.world import formats
 from voxstudio.world.generators import starts
@@ -20,6 +21,8 @@ from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
 _SHAPED_BY = {"init_mode", "size_x", "size_y", "size_z", "seed"}
+_OLD_MOMENTS = 24
+"""Moments that are kept of a run when another one begins."""
 
 
 class Document(QObject):
@@ -31,6 +34,10 @@ class Document(QObject):
     state_changed = Signal()
     frame_changed = Signal()
     history_changed = Signal()
+    timeline_changed = Signal()
+    """The past has another moment, or is another one."""
+    past_changed = Signal()
+    """Another moment of the past is looked at, or the present again."""
     saved = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -48,18 +55,43 @@ class Document(QObject):
         self.frame: Frame | None = None
         """The latest moment of the run, None when there is none."""
         self.history = History()
+        self.timeline = Timeline()
+        self.past: Moment | None = None
+        """The moment that is looked at in place of the present."""
         self.saved_at: float | None = None
         """``time.monotonic()`` of the last autosave or export."""
+        self.run = 0
+        """Number of the run whose frames are shown."""
+        self.live_run = 0
+        """Number of the run that the worker has; what an older one made can be seen, but not gone on with."""
+        self.branch = ""
+        """What the start was branched from, in words; empty where it was not."""
         self._map: VoxelWorld | None = None
+        self._past_frame: Frame | None = None
 
     # The world
 
     @property
     def blocks(self) -> np.ndarray | None:
-        """The blocks to look at, uint8 [X, Y, Z]: the run's latest, else the start's."""
-        if self.frame is not None:
-            return self.frame.snapshot.blocks
+        """The blocks to look at, uint8 [X, Y, Z]: the run's, else the start's."""
+        if self.shown is not None:
+            return self.shown.snapshot.blocks
         return self.start.blocks if self.start is not None else None
+
+    @property
+    def has_map(self) -> bool:
+        """Whether there is a map, or a branch, to start from."""
+        return self._map is not None
+
+    @property
+    def shown(self) -> Frame | None:
+        """The moment of the run to look at: of the past if one was chosen, else the latest; None before a run."""
+        return self._past_frame or self.frame
+
+    @property
+    def can_set_back(self) -> bool:
+        """Whether the run that is shown can go on from its past: the worker still has it, and is not preparing."""
+        return bool(self.run) and self.run == self.live_run and self.state is not RunState.PREPARING
 
     @property
     def palette(self) -> Palette | None:
@@ -70,6 +102,7 @@ class Document(QObject):
         """Loads a map and makes it the start. Raises ``UserError``, changing nothing."""
         loaded = formats.load(path)
         self.map_path, self.findings, self._map = path, list(loaded.findings), loaded.world
+        self.branch = ""
         folder = path.parent.name if path.is_file() else path.name
         changes: dict[str, Any] = {"init_mode": "from_map"}
         if folder.isdecimal():
@@ -108,11 +141,8 @@ class Document(QObject):
 
     def _renew_start(self) -> None:
         self.start = self._map if self.settings.init_mode == "from_map" else made_start(self.settings)
-        self.frame = None
-        if not self.state.is_active:
-            self.history = History()
-            self.set_state(RunState.IDLE)
-            self.history_changed.emit()
+        self._forget_run()
+        self.set_state(RunState.IDLE)
         self.world_changed.emit()
 
     # The run
@@ -120,9 +150,10 @@ class Document(QObject):
     def begin_run(self) -> None:
         """A new run with the settings as they are: no history yet."""
         self.baseline = self.settings
-        self.frame = None
-        self.history = History()
-        self.history_changed.emit()
+        self.timeline.thin(_OLD_MOMENTS)
+        self._forget_run()
+        self.live_run += 1
+        self.run = self.live_run
         self.settings_changed.emit()
 
     def set_state(self, state: RunState) -> None:
@@ -146,6 +177,60 @@ class Document(QObject):
         """Numbers of steps that were taken."""
         self.history.extend(reports)
         self.history_changed.emit()
+
+    def add_moments(self, moments: Iterable[Moment]) -> None:
+        """Worlds of the run that are kept, in order; one that the run was set back to ends what lay after it."""
+        for moment in moments:
+            if moment.is_set_back:
+                self._set_back(moment.step)
+            self.timeline.add(moment)
+        self.timeline_changed.emit()
+
+    def look_at(self, place: int | None) -> None:
+        """Shows a moment of the timeline, or the present again; the run is not touched."""
+        past = self.timeline.moments[place] if place is not None and self.timeline.moments else None
+        if past is self.past:
+            return
+        self.past = past
+        self._past_frame = self._frame_of(past) if past is not None else None
+        self.past_changed.emit()
+
+    def start_from_shown(self) -> None:
+        """Makes the world that is looked at the start of the next run."""
+        assert self.start is not None
+        frame, mode = self.shown, self.settings.init_mode
+        if frame is None:
+            raise UserError("There is no run to branch from yet; start one first.")
+        snapshot = frame.snapshot
+        self.branch = f"step {snapshot.step} of “{_short(self.baseline.prompt or self.settings.prompt)}”"
+        self._map = VoxelWorld(snapshot.blocks.copy(), self.start.palette, self.start.scale, self.start.extras)
+        if mode != "from_map":
+            self.map_path = None
+        self._set_settings(self.settings.with_(init_mode="from_map"))
+        self._renew_start()
+
+    def _frame_of(self, moment: Moment) -> Frame:
+        assert self.start is not None and self.timeline.start is not None
+        blocks = moment.blocks(self.timeline.start)
+        # Opacities are not kept: they would cost more than all the blocks.
+        occupancy = np.where(blocks != 0, 255, 0).astype(np.uint8)
+        start = self.start
+        return Frame(Snapshot(moment.step, blocks, occupancy, start.palette, start.scale, start.extras))
+
+    def _set_back(self, step: int) -> None:
+        self.history = self.history.until(step)
+        self.timeline = self.timeline.until(step)
+        self.look_at(None)
+        self.history_changed.emit()
+
+    def _forget_run(self) -> None:
+        self.look_at(None)
+        self.run = 0
+        self.frame = None
+        self.history = History()
+        self.timeline = Timeline(self.start.blocks if self.start is not None else None)
+        self.history_changed.emit()
+        self.timeline_changed.emit()
 
     def set_saved(self, at: float) -> None:
         """Something was just written."""

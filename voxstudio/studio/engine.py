@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from voxstudio.studio.pictures import displayed
 from voxstudio.studio.state import Frame, RunRequest, Session
 from voxstudio.training.report import StepReport
@@ -62,6 +64,14 @@ class RunSession:
         # The first view of the step stands for all.
         pictures = displayed({name: batch[0].detach().cpu().numpy() for name, batch in trainer.diagnostics.items()})
         return Frame(snapshot, pictures, largest_share(snapshot.world()) if measure else None)
+
+    def blocks(self) -> np.ndarray:
+        """The hard world as it is now."""
+        return self._run.trainer.grid.blocks()
+
+    def set_back(self, blocks: np.ndarray, step: int) -> None:
+        """Goes on from an earlier world of the run."""
+        self._run.set_back(blocks, step)
 
     def save(self) -> Path:
         """Writes checkpoint, map and session; the run's folder."""

@@ -30,6 +30,10 @@ class Menus(QMenuBar):
         self.primary.setText(bar.primary.text())
         for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop), (self.export, bar.export)):
             action.setEnabled(widget.isEnabled())
+        timeline = self._window.timeline
+        self.back.setEnabled(self._window.document.past is not None)
+        self.branch.setEnabled(timeline.branch.isEnabled())
+        self.restore.setEnabled(timeline.restore.isEnabled())
 
     def _fill_file(self, menu: QMenu) -> None:
         window = self._window
@@ -43,6 +47,10 @@ class Menus(QMenuBar):
         self.primary = add_action(menu, "Start", window.start_or_pause, "Ctrl+Return")
         add_action(menu, "Step", window.step, "Ctrl+.")
         self.stop = add_action(menu, "Stop", window.controller.stop)
+        menu.addSeparator()
+        self.back = add_action(menu, "Back to Now", lambda: window.document.look_at(None), "Escape")
+        self.branch = add_action(menu, "Branch from Here", window.controller.branch, "Ctrl+B")
+        self.restore = add_action(menu, "Restore This Moment", window.controller.restore, "Ctrl+Shift+R")
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window
@@ -52,7 +60,7 @@ class Menus(QMenuBar):
         for title, panel, keys in (
             ("Settings", window.settings_panel, "Ctrl+1"),
             ("Prior and palette", window.prior_panel, "Ctrl+2"),
-            ("Plots", window.plots, "Ctrl+3"),
+            ("Plots and timeline", window.bottom, "Ctrl+3"),
         ):
             action = add_action(menu, title, None, keys)
             action.setCheckable(True)

@@ -26,6 +26,8 @@ from voxstudio.studio.panels.settings_panel import PANEL_WIDTH as LEFT_WIDTH
 from voxstudio.studio.panels.settings_panel import SettingsPanel
 from voxstudio.studio.panels.stage import Stage
 from voxstudio.studio.panels.status_bar import StatusBar
+from voxstudio.studio.panels.timeline_panel import PANEL_WIDTH as TIMELINE_WIDTH
+from voxstudio.studio.panels.timeline_panel import TimelinePanel
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
 from voxstudio.studio.widgets.basic import column, label, row
@@ -33,6 +35,7 @@ from voxstudio.views.dataset import Dataset
 
 _CLOSE_PATIENCE_MS = 20_000
 _BOTTOM_HEIGHT = 208
+_BOTTOM_LEAST = 160
 _EXAMPLE = "1"
 
 
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self.document, support, themes.current)
         self.prior_panel = PriorPanel(self.document)
         self.plots = Plots(self.document)
+        self.timeline = TimelinePanel(self.document)
         self.status = StatusBar(self.document)
         self.floating: FloatingStage | None = None
         self._pace = FramePace()
@@ -185,7 +189,7 @@ class MainWindow(QMainWindow):
         self._horizontal.setSizes([LEFT_WIDTH, 1600 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         self._vertical = QSplitter(Qt.Orientation.Vertical)
         self._vertical.addWidget(self._horizontal)
-        self._vertical.addWidget(self.plots)
+        self._vertical.addWidget(self._make_bottom())
         self._vertical.setSizes([1000 - _BOTTOM_HEIGHT, _BOTTOM_HEIGHT])
         for splitter, hero in ((self._horizontal, 1), (self._vertical, 0)):
             splitter.setHandleWidth(1)
@@ -197,6 +201,19 @@ class MainWindow(QMainWindow):
         central.setLayout(rows)
         self.setCentralWidget(central)
         self.resize(1600, 1000)
+
+    def _make_bottom(self) -> QFrame:
+        self.bottom = QFrame()
+        self.bottom.setObjectName("bottomPanel")
+        self.bottom.setMinimumHeight(_BOTTOM_LEAST)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.plots)
+        split.addWidget(self.timeline)
+        split.setSizes([1600 - TIMELINE_WIDTH, TIMELINE_WIDTH])
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        self.bottom.setLayout(row(split, margins=(12, 8, 12, 8)))
+        return self.bottom
 
     def _make_menus(self) -> None:
         self.menus = Menus(self)
@@ -218,6 +235,8 @@ class MainWindow(QMainWindow):
         self.run_bar.stop_wanted.connect(controller.stop)
         self.run_bar.export_wanted.connect(controller.export)
         self.settings_panel.edited.connect(controller.edit)
+        self.timeline.branch_wanted.connect(controller.branch)
+        self.timeline.restore_wanted.connect(controller.restore)
         self.stage.empty.open_wanted.connect(self.choose_map)
         self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
         self.stage.empty.example_wanted.connect(self._open_example)
@@ -228,6 +247,7 @@ class MainWindow(QMainWindow):
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
         document.state_changed.connect(self.menus.refresh)
+        document.past_changed.connect(self.menus.refresh)
         document.frame_changed.connect(self._refresh_title)
         self.menus.refresh()
 
@@ -284,12 +304,21 @@ class MainWindow(QMainWindow):
             mode = document.settings.init_mode
             is_map = mode == "from_map" and document.map_path is not None
             name = _short_name(document.map_path) if is_map else f"new world, {mode.replace('_', ' ')}"
+            name = document.branch or name
             self.title_note.setText(name + ("" if document.frame is None else "  •  not exported"))
         self.menus.refresh()
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
-        for panel in (self.run_bar, self.settings_panel, self.stage, self.prior_panel, self.plots, self.status):
+        for panel in (
+            self.run_bar,
+            self.settings_panel,
+            self.stage,
+            self.prior_panel,
+            self.plots,
+            self.timeline,
+            self.status,
+        ):
             panel.set_theme(theme)
 
     @Slot()

@@ -58,6 +58,7 @@ class PriorPanel(QFrame):
         layout.addStretch(1)
         document.world_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
+        document.past_changed.connect(self.refresh)
         document.history_changed.connect(self._refresh_noise)
         self.refresh()
 

@@ -103,7 +103,7 @@ class SettingsPanel(QFrame):
             if isinstance(control.widget, NumberRow) and self._theme is not None:
                 control.widget.set_changed(self._document.is_changed(name), self._theme.colour("amber"))
         starts = self.switch("init_mode")
-        starts.set_choice_enabled("from_map", self._document.map_path is not None)
+        starts.set_choice_enabled("from_map", self._document.has_map)
 
     @Slot()
     def commit_prompt(self) -> None:

@@ -16,6 +16,7 @@ from voxstudio.studio.icons import icon
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.panels.empty_state import EmptyState
 from voxstudio.studio.panels.notice import Notice
+from voxstudio.studio.panels.past_banner import PastBanner
 from voxstudio.studio.software_view import SoftwareView
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.view_modes import ViewMode, heat, picture
@@ -47,9 +48,11 @@ class Stage(QFrame):
         self.empty = EmptyState(self)
         self.notice = Notice(self)
         self.notice.hide()
+        self.past = PastBanner(document, self)
         self.view.painted.connect(self._on_painted)
         document.world_changed.connect(self._on_world)
         document.frame_changed.connect(self._on_frame)
+        document.past_changed.connect(self._on_past)
         document.state_changed.connect(self.refresh_overlays)
         self.set_theme(theme)
         self.refresh_overlays()
@@ -61,6 +64,7 @@ class Stage(QFrame):
         self.dataset.setIcon(icon("camera", theme.text, theme.faint))
         self.empty.set_theme(theme)
         self.notice.set_theme(theme)
+        self.past.set_theme(theme)
 
     def set_mode(self, mode: ViewMode) -> None:
         """Another way to look at the world."""
@@ -87,6 +91,8 @@ class Stage(QFrame):
             widget.setVisible(has_world)
         for mode, chip in self._chip_buttons.items():
             chip.setVisible(has_frame or not mode.needs_run)
+        self._chip_buttons[ViewMode.OCCUPANCY].setEnabled(self._document.past is None)
+        self.past.refresh()
         self.dataset.setVisible(bool(self._dataset_menu.actions()))
         self.facts.show_document(self._document)
         self._place()
@@ -105,12 +111,19 @@ class Stage(QFrame):
 
     @Slot()
     def _on_frame(self) -> None:
-        frame = self._document.frame
-        if frame is None:
+        frame = self._document.shown
+        if frame is None or frame.snapshot.blocks is self._shown:
             return
         blocks = frame.snapshot.blocks
         self._show(heat(self._shown, blocks) if self._mode is ViewMode.WORLD else None)
         self._shown = blocks
+        self.refresh_overlays()
+
+    @Slot()
+    def _on_past(self) -> None:
+        shown = self._document.shown
+        self._shown = None if shown is None else shown.snapshot.blocks
+        self._show(None)
         self.refresh_overlays()
 
     def _show(self, warmth: np.ndarray | None) -> None:
@@ -118,7 +131,9 @@ class Stage(QFrame):
         if start is None:
             return
         began = time.perf_counter()
-        shown = picture(self._mode, start, self._document.frame)
+        has_opacity = self._document.past is None
+        mode = self._mode if has_opacity or self._mode is not ViewMode.OCCUPANCY else ViewMode.WORLD
+        shown = picture(mode, start, self._document.shown)
         self.view.set_world(shown.blocks, shown.colours, start.scale, warmth)
         self._mesh_s = time.perf_counter() - began
 
@@ -162,13 +177,15 @@ class Stage(QFrame):
 
     def _place(self) -> None:
         self.view.setGeometry(self.rect())
-        for widget in (self.chips, self.facts, self.cameras, self.notice):
+        for widget in (self.chips, self.facts, self.cameras, self.notice, self.past):
             widget.adjustSize()
         right, bottom = self.width() - _MARGIN, self.height() - _MARGIN
         self.chips.move(_MARGIN, 12)
         self.facts.move(right - self.facts.width(), 12)
         self.cameras.move(right - self.cameras.width(), bottom - self.cameras.height())
         self.notice.move(_MARGIN, bottom - self.notice.height())
+        middle = max((self.width() - self.past.width()) // 2, _MARGIN)
+        self.past.move(middle, bottom - self.past.height())
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
 
@@ -197,7 +214,7 @@ class _Facts(QFrame):
         self.rows = {name: self._row(place, name) for place, name in enumerate(_FACTS)}
 
     def show_document(self, document: Document) -> None:
-        blocks, start, frame = document.blocks, document.start, document.frame
+        blocks, start, frame = document.blocks, document.start, document.shown
         if blocks is None or start is None:
             return
         x, y, z = blocks.shape
