@@ -7,12 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoCommand
 
 from voxstudio.errors import UserError
+from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
 from voxstudio.studio.worker import SetBack, Worker
+from voxstudio.training.settings import TrainSettings
 
 _DRAIN_MS = 33
 """How often the numbers of the steps are fetched while a run is on."""
@@ -43,7 +47,12 @@ class Controller(QObject):
         self._drain.timeout.connect(self._on_drain)
         self._fetch = QTimer(self, singleShot=True)
         self._fetch.timeout.connect(self.worker.frames.open)
+        document.settings_changed.connect(self._on_settings)
+        document.set_back_wanted.connect(self._on_set_back_wanted)
         self._next: Callable[[], object] | None = None
+        """To be done when the run has come to rest."""
+        self._next_needs_end = False
+        self._sent: TrainSettings | None = None
         self.frame_interval_s = 0.0
         """Least time between two frames; the window sets it by what a frame costs to draw."""
 
@@ -56,8 +65,7 @@ class Controller(QObject):
 
     def edit(self, name: str, value: Any) -> None:
         """Changes one setting; a live one counts from the next step on."""
-        if self._try(lambda: self._document.edit(name, value)) and self._document.state.is_active:
-            self.worker.update(self._document.settings)
+        self._try(lambda: self._document.edit(name, value))
 
     def start_or_pause(self) -> None:
         """The primary action: start, pause or go on."""
@@ -93,6 +101,20 @@ class Controller(QObject):
         """Makes the world that is looked at the start of the next run; one that is on is ended first."""
         self._when_ended(lambda: self._try(self._document.start_from_shown))
 
+    @Slot()
+    def undo(self) -> None:
+        """Takes the last change back; a run that it concerns is paused or ended first."""
+        stack = self._document.undo
+        if stack.canUndo():
+            self._at_rest(stack.command(stack.index() - 1), stack.undo)
+
+    @Slot()
+    def redo(self) -> None:
+        """Makes the change again that was taken back last."""
+        stack = self._document.undo
+        if stack.canRedo():
+            self._at_rest(stack.command(stack.index()), stack.redo)
+
     def export(self) -> None:
         """Writes the world as a map of its own."""
         self.worker.request("export")
@@ -105,10 +127,21 @@ class Controller(QObject):
         self.worker.request("stop")
         self.worker.request("quit")
 
+    def _at_rest(self, command: QUndoCommand | None, action: Callable[[], object]) -> None:
+        """Does something when the run has come to the rest that a command needs; other people's need none."""
+        rest = getattr(command, "rest", Rest.NONE)
+        if rest is Rest.END:
+            self._when_ended(action)
+        elif rest is Rest.PAUSE and self._document.state in (RunState.RUNNING, RunState.PREPARING):
+            self._next, self._next_needs_end = action, False
+            self.worker.pause()
+        else:
+            action()
+
     def _when_ended(self, action: Callable[[], object]) -> None:
         """Does something that must not meet a run: now, or when the one that is on has been stopped and saved."""
         if self._document.state.is_active:
-            self._next = action
+            self._next, self._next_needs_end = action, True
             self.worker.request("stop")
         else:
             action()
@@ -127,6 +160,7 @@ class Controller(QObject):
         self.worker.moments.swap()
         self.worker.frames.take()
         self.worker.frames.open()
+        self._sent = document.settings
         self.worker.start_run(RunRequest(document.settings, path, document.start), paused=paused)
         if not self.worker.isRunning():
             self.worker.start()
@@ -141,6 +175,17 @@ class Controller(QObject):
             return False
         return True
 
+    @Slot()
+    def _on_settings(self) -> None:
+        settings = self._document.settings
+        if self._document.state.is_active and settings != self._sent:
+            self._sent = settings
+            self.worker.update(settings)
+
+    @Slot(object, int)
+    def _on_set_back_wanted(self, blocks: np.ndarray, step: int) -> None:
+        self.worker.request(SetBack(blocks, step, is_return=True))
+
     @Slot(object)
     def _on_state(self, state: RunState) -> None:
         if state in (RunState.PREPARING, RunState.RUNNING):
@@ -149,7 +194,8 @@ class Controller(QObject):
             self._drain.stop()
             self._on_drain()
         self._document.set_state(state)
-        if not state.is_active and self._next is not None:
+        is_rest = not state.is_active or (state is RunState.PAUSED and not self._next_needs_end)
+        if is_rest and self._next is not None:
             action, self._next = self._next, None
             action()
 

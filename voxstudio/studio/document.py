@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
 from voxstudio.errors import UserError
+from voxstudio.studio.commands import ChangePresent, ChangeSetting, RestoreMoment, RunBurst, uncapitalized
 from voxstudio.studio.history import History, Marker
 from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
@@ -21,8 +24,26 @@ from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
 _SHAPED_BY = {"init_mode", "size_x", "size_y", "size_z", "seed"}
+_UNDO_LIMIT = 100
 _OLD_MOMENTS = 24
 """Moments that are kept of a run when another one begins."""
+
+
+@dataclass(frozen=True)
+class Present:
+    """All of a document that opening, branching, running and restoring change: references, cheap to keep."""
+
+    settings: TrainSettings
+    baseline: TrainSettings
+    map_path: Path | None
+    map: VoxelWorld | None
+    branch: str
+    start: VoxelWorld | None
+    state: RunState
+    run: int
+    frame: Frame | None
+    history: History
+    timeline: Timeline
 
 
 class Document(QObject):
@@ -39,9 +60,14 @@ class Document(QObject):
     past_changed = Signal()
     """Another moment of the past is looked at, or the present again."""
     saved = Signal()
+    set_back_wanted = Signal(object, int)
+    """Undo asks that the run go on from these blocks, as after so many steps."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.undo = QUndoStack(self)
+        """Everything that can be taken back; undo and redo by the controller, which first brings a run to rest."""
+        self.undo.setUndoLimit(_UNDO_LIMIT)
         self.map_path: Path | None = None
         self.findings: list[str] = []
         """What was odd about the map file, in words."""
@@ -101,6 +127,7 @@ class Document(QObject):
     def open_map(self, path: Path) -> None:
         """Loads a map and makes it the start. Raises ``UserError``, changing nothing."""
         loaded = formats.load(path)
+        before = self.remember()
         self.map_path, self.findings, self._map = path, list(loaded.findings), loaded.world
         self.branch = ""
         folder = path.parent.name if path.is_file() else path.name
@@ -109,6 +136,7 @@ class Document(QObject):
             changes["dataset_id"] = int(folder)
         self._set_settings(self.settings.with_(**changes))
         self._renew_start()
+        self.undo.push(ChangePresent(self, f"open {folder}", before))
 
     def edit(self, name: str, value: Any) -> None:
         """Changes one setting. Raises ``UserError`` for a bad value, or for a fixed one while a run is on."""
@@ -120,16 +148,71 @@ class Document(QObject):
         before = getattr(self.settings, name)
         if value == before:
             return
-        settings = self.settings.with_(**{name: value})
-        if self.state.is_active and self.history.steps:
-            self._mark(f"{tunable.label} {_short(before)} → {_short(value)}")
-        self._set_settings(settings)
+        present = self.remember()
+        self.put_setting(name, value)
+        text = self.change_text(name, before, value)
         if name in _SHAPED_BY and (name == "init_mode" or self.settings.init_mode != "from_map"):
             self._renew_start()
+            self.undo.push(ChangePresent(self, uncapitalized(text), present))
+        else:
+            self.undo.push(ChangeSetting(self, name, before, value, is_live=tunable.live))
+
+    def put_setting(self, name: str, value: Any) -> None:
+        """Changes one setting, marked in the plots if a run is on; not to be undone. Raises ``UserError``."""
+        before = getattr(self.settings, name)
+        settings = self.settings.with_(**{name: value})
+        if self.state.is_active and self.history.steps:
+            self._mark(self.change_text(name, before, value))
+        self._set_settings(settings)
+
+    def change_text(self, name: str, before: Any, after: Any) -> str:
+        """A change of a setting, in words."""
+        return f"{tunable_of(name).label} {_short(before)} → {_short(after)}"
 
     def reset(self, name: str) -> None:
         """Puts one setting back to its default."""
         self.edit(name, tunable_of(name).default)
+
+    # Undo
+
+    def remember(self) -> Present:
+        """The present, to be recalled."""
+        return Present(
+            self.settings,
+            self.baseline,
+            self.map_path,
+            self._map,
+            self.branch,
+            self.start,
+            self.state,
+            self.run,
+            self.frame,
+            self.history,
+            self.timeline,
+        )
+
+    def recall(self, present: Present) -> None:
+        """Makes an earlier present, or a later one, the present again. A run that is on keeps its state."""
+        is_other_world = present.start is not self.start
+        self.look_at(None)
+        self.baseline, self.map_path, self._map = present.baseline, present.map_path, present.map
+        self.branch, self.start, self.run = present.branch, present.start, present.run
+        self.frame, self.history, self.timeline = present.frame, present.history, present.timeline
+        self._set_settings(present.settings)
+        if is_other_world:
+            self.world_changed.emit()
+        self.past_changed.emit()
+        if not self.state.is_active:
+            self.set_state(present.state if not present.state.is_active else RunState.FINISHED)
+        self.history_changed.emit()
+        self.timeline_changed.emit()
+        self.frame_changed.emit()
+
+    def ask_to_set_back(self) -> None:
+        """Has the run go on from the last moment of the timeline, if the worker still has that run."""
+        if self.can_set_back and self.timeline.moments:
+            last = len(self.timeline.moments) - 1
+            self.set_back_wanted.emit(self.timeline.blocks(last), self.timeline.moments[last].step)
 
     def is_changed(self, name: str) -> bool:
         """Whether a setting differs from the baseline."""
@@ -149,11 +232,13 @@ class Document(QObject):
 
     def begin_run(self) -> None:
         """A new run with the settings as they are: no history yet."""
+        before = self.remember()
         self.baseline = self.settings
         self.timeline.thin(_OLD_MOMENTS)
         self._forget_run()
         self.live_run += 1
         self.run = self.live_run
+        self.undo.push(RunBurst(self, f"run of “{_short(self.settings.prompt)}”", before))
         self.settings_changed.emit()
 
     def set_state(self, state: RunState) -> None:
@@ -201,13 +286,14 @@ class Document(QObject):
         frame, mode = self.shown, self.settings.init_mode
         if frame is None:
             raise UserError("There is no run to branch from yet; start one first.")
-        snapshot = frame.snapshot
+        before, snapshot = self.remember(), frame.snapshot
         self.branch = f"step {snapshot.step} of “{_short(self.baseline.prompt or self.settings.prompt)}”"
         self._map = VoxelWorld(snapshot.blocks.copy(), self.start.palette, self.start.scale, self.start.extras)
         if mode != "from_map":
             self.map_path = None
         self._set_settings(self.settings.with_(init_mode="from_map"))
         self._renew_start()
+        self.undo.push(ChangePresent(self, f"branch from step {snapshot.step}", before))
 
     def _frame_of(self, moment: Moment) -> Frame:
         assert self.start is not None and self.timeline.start is not None
@@ -218,6 +304,7 @@ class Document(QObject):
         return Frame(Snapshot(moment.step, blocks, occupancy, start.palette, start.scale, start.extras))
 
     def _set_back(self, step: int) -> None:
+        self.undo.push(RestoreMoment(self, f"restore of step {step}", self.remember()))
         self.history = self.history.until(step)
         self.timeline = self.timeline.until(step)
         self.look_at(None)

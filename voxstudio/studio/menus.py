@@ -20,6 +20,7 @@ class Menus(QMenuBar):
         self.setNativeMenuBar(False)
         self._window = window
         self._fill_file(self.addMenu("&File"))
+        self._fill_edit(self.addMenu("&Edit"))
         self._fill_run(self.addMenu("&Run"))
         self._fill_view(self.addMenu("&View"))
         self._fill_help(self.addMenu("&Help"))
@@ -41,6 +42,18 @@ class Menus(QMenuBar):
         self.export = add_action(menu, "Export…", window.controller.export, "Ctrl+E")
         menu.addSeparator()
         add_action(menu, "Quit", window.close, QKeySequence.StandardKey.Quit)
+
+    def _fill_edit(self, menu: QMenu) -> None:
+        controller, stack = self._window.controller, self._window.document.undo
+        # The stack's own actions follow its texts; only what they do is ours, since a run may have to rest first.
+        self.undo, self.redo = stack.createUndoAction(menu, "Undo"), stack.createRedoAction(menu, "Redo")
+        self.undo.setShortcut(QKeySequence.StandardKey.Undo)
+        # Both habits: of Windows and of everybody else.
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        for action, slot in ((self.undo, controller.undo), (self.redo, controller.redo)):
+            action.triggered.disconnect()
+            action.triggered.connect(slot)
+            menu.addAction(action)
 
     def _fill_run(self, menu: QMenu) -> None:
         window = self._window

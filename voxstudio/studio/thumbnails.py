@@ -11,7 +11,9 @@ from voxstudio.world.voxel_world import VoxelWorld
 WIDTH, HEIGHT = 112, 84
 SHAPE = (HEIGHT, WIDTH, 4)
 """Of the pixels: rows, columns, red, green, blue and opacity."""
-_AZIMUTH_DEG, _ELEVATION_DEG, _DISTANCE, _FOV_DEG = 32.0, 30.0, 1.5, 40.0
+_AZIMUTH_DEG, _ELEVATION_DEG, _DISTANCE, _FOV_DEG = 32.0, 30.0, 1.8, 38.0
+_LOWER = (0.0, -0.1, 0.0)
+"""Spans that they look below the cameras of a run, which look up at what grows: the whole block fits."""
 _NOTHING = (-1.0, -1.0, -1.0)
 """A background that no block can have."""
 
@@ -33,4 +35,6 @@ def thumbnail(world: VoxelWorld, camera: Camera | None = None) -> np.ndarray:
 def camera_of(world: VoxelWorld) -> Camera:
     """Where thumbnails of a run are taken from; one place for all of them, so that they tell a story."""
     frame = OrbitFrame.of(world)
-    return frame.camera(_AZIMUTH_DEG, _ELEVATION_DEG, _DISTANCE, fov_y_deg=_FOV_DEG, width=WIDTH, height=HEIGHT)
+    return frame.camera(
+        _AZIMUTH_DEG, _ELEVATION_DEG, _DISTANCE, fov_y_deg=_FOV_DEG, width=WIDTH, height=HEIGHT, offset=_LOWER
+    )

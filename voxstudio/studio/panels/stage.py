@@ -185,7 +185,8 @@ class Stage(QFrame):
         self.cameras.move(right - self.cameras.width(), bottom - self.cameras.height())
         self.notice.move(_MARGIN, bottom - self.notice.height())
         middle = max((self.width() - self.past.width()) // 2, _MARGIN)
-        self.past.move(middle, bottom - self.past.height())
+        is_crowded = middle + self.past.width() > right - self.cameras.width() - _MARGIN
+        self.past.move(middle, (bottom - self.cameras.height() - 8 if is_crowded else bottom) - self.past.height())
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
 

@@ -200,15 +200,23 @@ class _Picture(QAbstractButton):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if self._moment is not None:
             paint_thumbnail(painter, QRectF(self.rect()), self._image, self._theme)
-            painter.setFont(tabular(self.font(), 11))
-            painter.setPen(self._theme.colour("text"))
-            place = self.rect().adjusted(7, 0, -7, -4)
-            painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, str(self._moment.step))
+            self._paint_step(painter, str(self._moment.step))
             if self._is_current or self.hasFocus():
                 painter.setPen(self._theme.colour("accent_light"))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
+
+    def _paint_step(self, painter: QPainter, text: str) -> None:
+        painter.setFont(tabular(self.font(), 11))
+        place = QRectF(5, self.height() - 21, painter.fontMetrics().horizontalAdvance(text) + 10, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("panel"))
+        painter.setOpacity(0.8)
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setOpacity(1.0)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class _Silence:
