@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,11 @@ from PySide6.QtGui import QUndoCommand
 from voxstudio.errors import UserError
 from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
+from voxstudio.studio.engine import source_id_of
+from voxstudio.studio.gallery import Entry
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
 from voxstudio.studio.worker import SetBack, Worker
+from voxstudio.studio.world_export import WorldExport
 from voxstudio.training.settings import TrainSettings
 
 _DRAIN_MS = 33
@@ -32,8 +35,11 @@ class Controller(QObject):
     ended = Signal()
     """The worker has come to its end after ``shut_down``."""
 
-    def __init__(self, document: Document, make_session: SessionMaker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, make_session: SessionMaker, maps: Path, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._maps = maps
         self._document = document
         self.worker = Worker(make_session, self)
         self.worker.state_changed.connect(self._on_state)
@@ -87,8 +93,42 @@ class Controller(QObject):
 
     def stop(self) -> None:
         """Ends the run; what it made stays and can be exported."""
+        self.hold_queue()
         if self._document.state.is_active:
             self.worker.request("stop")
+
+    def restart(self) -> None:
+        """The same settings from the start, in place of the run that is on, which is ended and saved."""
+        self._when_ended(lambda: self._start(paused=False))
+
+    def queue(self, changes: Sequence[Mapping[str, Any]] = ({},)) -> None:
+        """Adds runs with the present settings, each with its changes, to the gallery's end."""
+
+        def add() -> None:
+            for entry in [self._document.entry(**change) for change in changes]:
+                self._document.gallery.add(entry)
+
+        self._try(add)
+        self._document.gallery_changed.emit()
+
+    def run_queue(self) -> None:
+        """Runs what waits, one after the other; a run that is on is finished first."""
+        self._document.gallery.is_going = True
+        self._document.gallery_changed.emit()
+        if not self._document.state.is_active:
+            self._start_next()
+
+    def hold_queue(self) -> None:
+        """Lets nothing follow the run that is on."""
+        self._document.gallery.is_going = False
+        self._document.gallery_changed.emit()
+
+    def remove(self, entry: Entry) -> None:
+        """Takes an entry out of the gallery."""
+        if entry is self._document.shown_entry:
+            self._document.look_at(None)
+        self._document.gallery.remove(entry)
+        self._document.gallery_changed.emit()
 
     def restore(self) -> None:
         """Makes the moment that is looked at the run's present, and rests there."""
@@ -116,11 +156,21 @@ class Controller(QObject):
             self._at_rest(stack.command(stack.index()), stack.redo)
 
     def export(self) -> None:
-        """Writes the world as a map of its own."""
-        self.worker.request("export")
+        """Writes the world that is looked at as a map of its own."""
+        document, shown = self._document, self._document.shown
+        if document.past is None and document.run == document.live_run:
+            self.worker.request("export")
+        elif shown is not None:
+            path = document.shown_entry.map_path if document.shown_entry is not None else document.map_path
+            settings = document.shown_settings
+            source = settings.dataset_id if path is None else source_id_of(path)
+            self.worker.request(
+                WorldExport.of(self._maps, shown.snapshot.world(), source, settings, shown.snapshot.step)
+            )
 
     def shut_down(self) -> None:
         """Ends the run, saving what there is, and the worker; ``ended`` follows."""
+        self.hold_queue()
         if not self.worker.isRunning():
             self.ended.emit()
             return
@@ -140,21 +190,28 @@ class Controller(QObject):
 
     def _when_ended(self, action: Callable[[], object]) -> None:
         """Does something that must not meet a run: now, or when the one that is on has been stopped and saved."""
+        self.hold_queue()
         if self._document.state.is_active:
             self._next, self._next_needs_end = action, True
             self.worker.request("stop")
         else:
             action()
 
-    def _start(self, *, paused: bool) -> bool:
+    def _start_next(self) -> None:
+        waiting = self._document.gallery.waiting
+        if waiting:
+            self._start(paused=False, entry=waiting[0])
+        else:
+            self.hold_queue()
+
+    def _start(self, *, paused: bool, entry: Entry | None = None) -> bool:
         document = self._document
-        if document.start is None:
-            self.failed.emit("There is no world to start from; open a map or choose Ground.", "")
+        try:
+            document.begin_run(entry or document.entry())
+        except UserError as error:
+            self.failed.emit(str(error), "")
             return False
-        if not document.settings.prompt.strip():
-            self.failed.emit("The prompt is empty; say what the world should become.", "")
-            return False
-        document.begin_run()
+        assert document.start is not None
         path = document.map_path if document.settings.init_mode == "from_map" else None
         self.worker.reports.swap()
         self.worker.moments.swap()
@@ -194,10 +251,14 @@ class Controller(QObject):
             self._drain.stop()
             self._on_drain()
         self._document.set_state(state)
+        if not state.is_active:
+            self._document.end_run(has_failed=state is RunState.FAILED)
         is_rest = not state.is_active or (state is RunState.PAUSED and not self._next_needs_end)
         if is_rest and self._next is not None:
             action, self._next = self._next, None
             action()
+        elif not state.is_active and self._document.gallery.is_going:
+            self._start_next()
 
     @Slot()
     def _on_frame(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoStack
 
 from voxstudio.errors import UserError
 from voxstudio.studio.commands import ChangePresent, ChangeSetting, RestoreMoment, RunBurst, uncapitalized
+from voxstudio.studio.gallery import Entry, Gallery, result_of
 from voxstudio.studio.history import History, Marker
 from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
@@ -59,6 +60,7 @@ class Document(QObject):
     """The past has another moment, or is another one."""
     past_changed = Signal()
     """Another moment of the past is looked at, or the present again."""
+    gallery_changed = Signal()
     saved = Signal()
     set_back_wanted = Signal(object, int)
     """Undo asks that the run go on from these blocks, as after so many steps."""
@@ -84,6 +86,9 @@ class Document(QObject):
         self.timeline = Timeline()
         self.past: Moment | None = None
         """The moment that is looked at in place of the present."""
+        self.shown_entry: Entry | None = None
+        """The entry of the gallery whose result that moment is, if it is one."""
+        self.gallery = Gallery()
         self.saved_at: float | None = None
         """``time.monotonic()`` of the last autosave or export."""
         self.run = 0
@@ -115,9 +120,19 @@ class Document(QObject):
         return self._past_frame or self.frame
 
     @property
+    def shown_settings(self) -> TrainSettings:
+        """The settings of the run whose world is looked at."""
+        return self.shown_entry.settings if self.shown_entry is not None else self.settings
+
+    @property
     def can_set_back(self) -> bool:
         """Whether the run that is shown can go on from its past: the worker still has it, and is not preparing."""
-        return bool(self.run) and self.run == self.live_run and self.state is not RunState.PREPARING
+        return (
+            bool(self.run)
+            and self.run == self.live_run
+            and self.shown_entry is None
+            and self.state is not RunState.PREPARING
+        )
 
     @property
     def palette(self) -> Palette | None:
@@ -230,9 +245,29 @@ class Document(QObject):
 
     # The run
 
-    def begin_run(self) -> None:
-        """A new run with the settings as they are: no history yet."""
-        before = self.remember()
+    def entry(self, **changes: Any) -> Entry:
+        """A run that could begin now, with some settings changed. Raises ``UserError`` if there is no world yet."""
+        settings = self.settings.with_(**changes)
+        is_made = settings.init_mode != "from_map"
+        start = made_start(settings) if is_made and changes.keys() & _SHAPED_BY else self.start
+        if start is None:
+            raise UserError("There is no world to start from; open a map or choose Ground.")
+        if not settings.prompt.strip():
+            raise UserError("The prompt is empty; say what the world should become.")
+        return Entry(settings, start, None if is_made else self.map_path, self.branch)
+
+    def begin_run(self, entry: Entry) -> None:
+        """A new run, with the settings and the start of its entry: no history yet."""
+        before, is_other_world = self.remember(), entry.start is not self.start
+        self.settings, self.start, self.map_path, self.branch = (
+            entry.settings,
+            entry.start,
+            entry.map_path or self.map_path,
+            entry.branch,
+        )
+        if entry.settings.init_mode == "from_map":
+            self._map = entry.start
+        self.gallery.begin(entry)
         self.baseline = self.settings
         self.timeline.thin(_OLD_MOMENTS)
         self._forget_run()
@@ -240,6 +275,21 @@ class Document(QObject):
         self.run = self.live_run
         self.undo.push(RunBurst(self, f"run of “{_short(self.settings.prompt)}”", before))
         self.settings_changed.emit()
+        if is_other_world:
+            self.world_changed.emit()
+        self.gallery_changed.emit()
+
+    def end_run(self, *, has_failed: bool) -> None:
+        """The run has ended: what it made goes into the gallery."""
+        moments, frame = self.timeline.moments, self.frame
+        result = None
+        if moments and self.timeline.start is not None and not has_failed:
+            share = frame.largest_share if frame is not None else None
+            was_stopped = moments[-1].step < self.settings.steps
+            seconds = self.history.seconds()
+            result = result_of(moments[-1], self.timeline.start, share, seconds, was_stopped=was_stopped)
+        self.gallery.finish(result)
+        self.gallery_changed.emit()
 
     def set_state(self, state: RunState) -> None:
         """What the worker has reached."""
@@ -274,10 +324,17 @@ class Document(QObject):
     def look_at(self, place: int | None) -> None:
         """Shows a moment of the timeline, or the present again; the run is not touched."""
         past = self.timeline.moments[place] if place is not None and self.timeline.moments else None
-        if past is self.past:
-            return
-        self.past = past
-        self._past_frame = self._frame_of(past) if past is not None else None
+        if past is not self.past:
+            self._show_past(past, self.start, None)
+
+    def look_at_result(self, entry: Entry) -> None:
+        """Shows what a run of the gallery made, in place of the present."""
+        if entry.result is not None:
+            self._show_past(entry.result.moment, entry.start, entry)
+
+    def _show_past(self, past: Moment | None, start: VoxelWorld | None, entry: Entry | None) -> None:
+        self.past, self.shown_entry = past, entry
+        self._past_frame = _frame_of(past, start) if past is not None and start is not None else None
         self.past_changed.emit()
 
     def start_from_shown(self) -> None:
@@ -287,21 +344,14 @@ class Document(QObject):
         if frame is None:
             raise UserError("There is no run to branch from yet; start one first.")
         before, snapshot = self.remember(), frame.snapshot
-        self.branch = f"step {snapshot.step} of “{_short(self.baseline.prompt or self.settings.prompt)}”"
-        self._map = VoxelWorld(snapshot.blocks.copy(), self.start.palette, self.start.scale, self.start.extras)
+        settings = self.shown_settings
+        self.branch = f"step {snapshot.step} of “{_short(settings.prompt)}”, seed {settings.seed}"
+        self._map = snapshot.world()
         if mode != "from_map":
             self.map_path = None
         self._set_settings(self.settings.with_(init_mode="from_map"))
         self._renew_start()
         self.undo.push(ChangePresent(self, f"branch from step {snapshot.step}", before))
-
-    def _frame_of(self, moment: Moment) -> Frame:
-        assert self.start is not None and self.timeline.start is not None
-        blocks = moment.blocks(self.timeline.start)
-        # Opacities are not kept: they would cost more than all the blocks.
-        occupancy = np.where(blocks != 0, 255, 0).astype(np.uint8)
-        start = self.start
-        return Frame(Snapshot(moment.step, blocks, occupancy, start.palette, start.scale, start.extras))
 
     def _set_back(self, step: int) -> None:
         self.undo.push(RestoreMoment(self, f"restore of step {step}", self.remember()))
@@ -339,6 +389,13 @@ class Document(QObject):
 def tunable_of(name: str) -> Tunable:
     """The description of one setting."""
     return next(tunable for tunable in fields() if tunable.name == name)
+
+
+def _frame_of(moment: Moment, start: VoxelWorld) -> Frame:
+    blocks = moment.blocks(start.blocks)
+    # Opacities are not kept: they would cost more than all the blocks.
+    occupancy = np.where(blocks != 0, 255, 0).astype(np.uint8)
+    return Frame(Snapshot(moment.step, blocks, occupancy, start.palette, start.scale, start.extras))
 
 
 def made_start(settings: TrainSettings) -> VoxelWorld:

@@ -87,6 +87,10 @@ def _source_id(request: RunRequest) -> int | str | None:
     """What the exported map is named after: the folder of the map that is open."""
     if request.map_path is None:
         return None
-    path = request.map_path
+    return source_id_of(request.map_path)
+
+
+def source_id_of(path: Path) -> int | str:
+    """The name of a map: its folder."""
     name = path.parent.name if path.suffix else path.name
     return int(name) if name.isdecimal() else name

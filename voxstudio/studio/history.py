@@ -42,6 +42,10 @@ class History:
             self._durations.append(report.seconds.get("total", 0.0))
             self.last = report
 
+    def seconds(self) -> float:
+        """Time that the steps took, pauses left out."""
+        return sum(self._durations)
+
     def until(self, step: int) -> History:
         """What lies no later than a step, as a history of its own."""
         count = bisect_right(self.steps, step)

@@ -31,6 +31,7 @@ class Menus(QMenuBar):
         self.primary.setText(bar.primary.text())
         for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop), (self.export, bar.export)):
             action.setEnabled(widget.isEnabled())
+        self.restart.setEnabled(bool(self._window.document.history.steps) and bar.primary.isEnabled())
         timeline = self._window.timeline
         self.back.setEnabled(self._window.document.past is not None)
         self.branch.setEnabled(timeline.branch.isEnabled())
@@ -60,6 +61,10 @@ class Menus(QMenuBar):
         self.primary = add_action(menu, "Start", window.start_or_pause, "Ctrl+Return")
         add_action(menu, "Step", window.step, "Ctrl+.")
         self.stop = add_action(menu, "Stop", window.controller.stop)
+        self.restart = add_action(menu, "Restart", window.restart, "Ctrl+Shift+Return")
+        menu.addSeparator()
+        add_action(menu, "Queue This", lambda: window.queue([{}]), "Ctrl+Shift+A")
+        add_action(menu, "Run Queue", window.controller.run_queue)
         menu.addSeparator()
         self.back = add_action(menu, "Back to Now", lambda: window.document.look_at(None), "Escape")
         self.branch = add_action(menu, "Branch from Here", window.controller.branch, "Ctrl+B")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -18,6 +19,7 @@ from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.menus import Menus
 from voxstudio.studio.messages import ask_to_close, show_error
 from voxstudio.studio.pace import FramePace
+from voxstudio.studio.panels.gallery_panel import GalleryPanel
 from voxstudio.studio.panels.plots import Plots
 from voxstudio.studio.panels.prior_panel import PANEL_WIDTH as RIGHT_WIDTH
 from voxstudio.studio.panels.prior_panel import PriorPanel
@@ -59,11 +61,12 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
-        self.controller = Controller(self.document, make_session, self)
+        self.controller = Controller(self.document, make_session, maps, self)
         self.run_bar = RunBar(self.document)
         self.settings_panel = SettingsPanel(self.document)
         self.stage = Stage(self.document, support, themes.current)
-        self.prior_panel = PriorPanel(self.document)
+        self.gallery = GalleryPanel(self.document)
+        self.prior_panel = PriorPanel(self.document, self.gallery)
         self.plots = Plots(self.document)
         self.timeline = TimelinePanel(self.document)
         self.status = StatusBar(self.document)
@@ -95,6 +98,18 @@ class MainWindow(QMainWindow):
         """The primary action, with what was typed last taken over."""
         self.settings_panel.commit_prompt()
         self.controller.start_or_pause()
+
+    @Slot()
+    def restart(self) -> None:
+        """The run from the start again, with what was typed last taken over where it may be."""
+        self.settings_panel.commit_prompt()
+        self.controller.restart()
+
+    @Slot(object)
+    def queue(self, changes: list[dict[str, Any]]) -> None:
+        """Queues runs with the present settings, with what was typed last taken over."""
+        self.settings_panel.commit_prompt()
+        self.controller.queue(changes)
 
     @Slot()
     def step(self) -> None:
@@ -235,6 +250,12 @@ class MainWindow(QMainWindow):
         self.run_bar.stop_wanted.connect(controller.stop)
         self.run_bar.export_wanted.connect(controller.export)
         self.settings_panel.edited.connect(controller.edit)
+        self.gallery.queue_wanted.connect(self.queue)
+        self.gallery.run_wanted.connect(controller.run_queue)
+        self.gallery.hold_wanted.connect(controller.hold_queue)
+        self.gallery.start_from_wanted.connect(controller.branch)
+        self.gallery.export_wanted.connect(controller.export)
+        self.gallery.remove_wanted.connect(controller.remove)
         self.timeline.branch_wanted.connect(controller.branch)
         self.timeline.restore_wanted.connect(controller.restore)
         self.stage.empty.open_wanted.connect(self.choose_map)
@@ -317,6 +338,7 @@ class MainWindow(QMainWindow):
             self.prior_panel,
             self.plots,
             self.timeline,
+            self.gallery,
             self.status,
         ):
             panel.set_theme(theme)

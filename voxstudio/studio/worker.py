@@ -19,6 +19,7 @@ from voxstudio.studio.mailbox import Log, Mailbox
 from voxstudio.studio.recorder import Recorder
 from voxstudio.studio.state import Frame, RunRequest, RunState, Session, SessionMaker
 from voxstudio.studio.timeline import Moment
+from voxstudio.studio.world_export import WorldExport
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 
@@ -35,7 +36,7 @@ class SetBack:
     """Takes an earlier request back: the window knows that past already."""
 
 
-Request = Literal["step", "export", "save", "stop", "quit"] | SetBack
+Request = Literal["step", "export", "save", "stop", "quit"] | SetBack | WorldExport
 _MEASURE_EVERY_S = 2.0
 
 
@@ -171,6 +172,9 @@ class Worker(QThread):
         self._set_state(RunState.PAUSED)
 
     def _serve(self, request: Request) -> None:
+        if isinstance(request, WorldExport):
+            self._write(request.write, self.exported)
+            return
         if self._session is None:
             return
         if isinstance(request, SetBack):

@@ -33,4 +33,6 @@ class PastBanner(QFrame):
         self.setVisible(past is not None)
         if past is not None:
             dot = f'<span style="color:{self._amber}">●</span>'
-            self.text.setText(f"{dot}&nbsp; You are looking at step {past.step}")
+            entry = self._document.shown_entry
+            what = f"step {past.step}" if entry is None else f"the result of seed {entry.settings.seed}"
+            self.text.setText(f"{dot}&nbsp; You are looking at {what}")

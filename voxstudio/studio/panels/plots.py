@@ -119,7 +119,7 @@ class Plots(QFrame):
 
     @Slot()
     def _show_past(self) -> None:
-        past = self._document.past
+        past = self._document.past if self._document.shown_entry is None else None
         for card in self.cards:
             card.show_past(None if past is None else past.step)
 

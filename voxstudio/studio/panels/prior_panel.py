@@ -25,9 +25,9 @@ _COLUMNS = 4
 
 
 class PriorPanel(QFrame):
-    """Shows the latest frame's pictures and the blocks of each material."""
+    """Shows the latest frame's pictures and the blocks of each material, and scrolls with what is ``below``."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, below: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rightPanel")
         self.setMinimumWidth(PANEL_WIDTH - 60)
@@ -55,6 +55,9 @@ class PriorPanel(QFrame):
         layout.addSpacing(8)
         layout.addLayout(section("Palette", self.palette_note))
         layout.addLayout(self._swatches)
+        layout.addSpacing(8)
+        if below is not None:
+            layout.addWidget(below)
         layout.addStretch(1)
         document.world_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QW
 from voxstudio.guidance.distillers import DISTILLERS
 from voxstudio.guidance.priors import PRIORS
 from voxstudio.studio.document import Document, tunable_of
+from voxstudio.studio.icons import icon
+from voxstudio.studio.seeds import draw_seed
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling, section
 from voxstudio.studio.widgets.number import NumberRow, Span
@@ -74,6 +76,7 @@ class SettingsPanel(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Colours that the style sheet cannot set."""
         self._theme = theme
+        self.dice.setIcon(icon("dice", theme.text, theme.faint))
         self.refresh()
 
     def row(self, name: str) -> NumberRow:
@@ -102,6 +105,7 @@ class SettingsPanel(QFrame):
             control.widget.setToolTip(_tip(tunable, is_fixed))
             if isinstance(control.widget, NumberRow) and self._theme is not None:
                 control.widget.set_changed(self._document.is_changed(name), self._theme.colour("amber"))
+        self.dice.setEnabled(not is_active)
         starts = self.switch("init_mode")
         starts.set_choice_enabled("from_map", self._document.has_map)
 
@@ -189,6 +193,12 @@ class SettingsPanel(QFrame):
         tunable = tunable_of(name)
         control = self._make_switch(tunable) if tunable.kind == "choice" else self._make_number(tunable)
         self._controls[name] = control
+        if name == "seed":
+            self.dice = button("", "icon", self._draw_seed, "Draw another seed")
+            self.dice.setEnabled(control.widget.isEnabled())
+            line = QWidget()
+            line.setLayout(row(control.widget, self.dice))
+            return line
         if isinstance(control.widget, Segments) and name not in _ON_TOP:
             line = QWidget()
             title = label(tunable.label)
@@ -196,6 +206,9 @@ class SettingsPanel(QFrame):
             line.setLayout(row(title, control.widget))
             return line
         return control.widget
+
+    def _draw_seed(self) -> None:
+        self.edited.emit("seed", draw_seed())
 
     def _make_switch(self, tunable: Tunable) -> _Control:
         choices = [

@@ -84,14 +84,18 @@ class TimelinePanel(QFrame):
         self._show_pictures(place)
         step = moments[place].step if moments else 0
         self.first.setText(str(moments[0].step) if moments else "")
-        self.note.setText(_nearby(document, step))
-        self.last.setText("now" if document.past is None else f"now {_present_step(document)}")
+        self.note.setText("" if self._past() is None else _nearby(document, step))
+        self.last.setText("now" if self._past() is None else f"now {_present_step(document)}")
         self.branch.setEnabled(document.shown is not None)
         self.restore.setEnabled(document.past is not None and document.can_set_back)
         self.restore.setToolTip(_RESTORE_TIP if document.can_set_back else _NO_RESTORE)
 
+    def _past(self) -> Moment | None:
+        """The moment of this timeline that is looked at; a result of the gallery is none."""
+        return self._document.past if self._document.shown_entry is None else None
+
     def _place(self) -> int:
-        past, timeline = self._document.past, self._document.timeline
+        past, timeline = self._past(), self._document.timeline
         if past is None or not timeline.moments:
             return len(timeline.moments) - 1
         return timeline.nearest(past.step)
@@ -263,8 +267,6 @@ def _present_step(document: Document) -> int:
 
 def _nearby(document: Document, step: int) -> str:
     """What was changed last before the moment that is looked at."""
-    if document.past is None:
-        return ""
     before = [marker for marker in document.history.markers if marker.step <= step]
     changed = f" · {before[-1].text} at {before[-1].step}" if before else ""
     return f"step {step}{changed}"
