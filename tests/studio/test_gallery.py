@@ -125,7 +125,7 @@ def test_restart_begins_again_with_the_same_settings(studio: Studio) -> None:
     studio.wait_for(lambda: studio.engine.session is not session and studio.window.document.history.steps)
     assert session is not None
     assert session.saves == 1
-    assert studio.window.document.state is RunState.RUNNING
+    studio.wait_for_state(RunState.RUNNING)
 
 
 def test_the_dice_draw_another_seed(studio: Studio) -> None:

@@ -7,6 +7,7 @@ or redoes goes through ``Controller.undo`` and ``redo``, which first bring the r
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,23 @@ class ChangeSetting(Command):
     def revert(self) -> None:
         """Sets the earlier value."""
         self._document.put_setting(self.name, self.before)
+
+
+class ChangeSettings(Command):
+    """Several live settings in one piece, as a preset has them; pushing it makes the change."""
+
+    def __init__(self, document: Document, text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        super().__init__(document, text)
+        self._before, self._after = before, after
+        self._is_done = False
+
+    def apply(self) -> None:
+        """Sets the later values."""
+        self._document.put_settings(self._after)
+
+    def revert(self) -> None:
+        """Sets the earlier values."""
+        self._document.put_settings(self._before)
 
 
 class ChangePresent(Command):

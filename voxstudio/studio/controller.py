@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from platformdirs import user_config_path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
@@ -16,6 +18,7 @@ from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
 from voxstudio.studio.engine import source_id_of
 from voxstudio.studio.gallery import Entry
+from voxstudio.studio.habits import Habits
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
 from voxstudio.studio.worker import SetBack, Worker
 from voxstudio.studio.world_export import WorldExport
@@ -36,10 +39,17 @@ class Controller(QObject):
     """The worker has come to its end after ``shut_down``."""
 
     def __init__(
-        self, document: Document, make_session: SessionMaker, maps: Path, parent: QObject | None = None
+        self,
+        document: Document,
+        make_session: SessionMaker,
+        maps: Path,
+        parent: QObject | None = None,
+        *,
+        habits_file: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self._maps = maps
+        self.habits = Habits(habits_file or user_config_path("voxstudio") / "habits.json")
         self._document = document
         self.worker = Worker(make_session, self)
         self.worker.state_changed.connect(self._on_state)
@@ -72,6 +82,19 @@ class Controller(QObject):
     def edit(self, name: str, value: Any) -> None:
         """Changes one setting; a live one counts from the next step on."""
         self._try(lambda: self._document.edit(name, value))
+
+    def apply_preset(self, name: str) -> None:
+        """Sets what belongs together; live settings all, so that it may be done at any time."""
+        values = self.habits.presets.get(name, {})
+        self._try(lambda: self._document.edit_all(f"preset {name}", values))
+
+    def save_preset(self, name: str) -> None:
+        """Keeps the settings as they are under a name."""
+        self._try(lambda: self.habits.save_preset(name, self._document.settings))
+
+    def remove_preset(self, name: str) -> None:
+        """Forgets a preset of one's own."""
+        self._try(lambda: self.habits.remove_preset(name))
 
     def start_or_pause(self) -> None:
         """The primary action: start, pause or go on."""
@@ -212,6 +235,8 @@ class Controller(QObject):
             self.failed.emit(str(error), "")
             return False
         assert document.start is not None
+        with suppress(UserError):  # a full disk is no reason not to run
+            self.habits.remember_prompt(document.settings.prompt)
         path = document.map_path if document.settings.init_mode == "from_map" else None
         self.worker.reports.swap()
         self.worker.moments.swap()

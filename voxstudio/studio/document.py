@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from voxstudio.errors import UserError
-from voxstudio.studio.commands import ChangePresent, ChangeSetting, RestoreMoment, RunBurst, uncapitalized
+from voxstudio.studio.commands import (
+    ChangePresent,
+    ChangeSetting,
+    ChangeSettings,
+    RestoreMoment,
+    RunBurst,
+    uncapitalized,
+)
 from voxstudio.studio.gallery import Entry, Gallery, result_of
 from voxstudio.studio.history import History, Marker
 from voxstudio.studio.state import Frame, RunState
@@ -183,6 +190,18 @@ class Document(QObject):
     def change_text(self, name: str, before: Any, after: Any) -> str:
         """A change of a setting, in words."""
         return f"{tunable_of(name).label} {_short(before)} → {_short(after)}"
+
+    def edit_all(self, text: str, values: Mapping[str, Any]) -> None:
+        """Changes several live settings as one change. Raises ``UserError``, changing nothing."""
+        self.settings.with_(**values)
+        changed = {name: value for name, value in values.items() if getattr(self.settings, name) != value}
+        if not changed:
+            return
+        self.undo.push(ChangeSettings(self, text, {name: getattr(self.settings, name) for name in changed}, changed))
+
+    def put_settings(self, values: Mapping[str, Any]) -> None:
+        """Changes several settings at once, without a mark in the plots; not to be undone. Raises ``UserError``."""
+        self._set_settings(self.settings.with_(**values))
 
     def reset(self, name: str) -> None:
         """Puts one setting back to its default."""

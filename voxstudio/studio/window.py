@@ -20,6 +20,7 @@ from voxstudio.studio.menus import Menus
 from voxstudio.studio.messages import ask_to_close, show_error
 from voxstudio.studio.pace import FramePace
 from voxstudio.studio.panels.gallery_panel import GalleryPanel
+from voxstudio.studio.panels.habit_menus import PresetMenu, PromptMenu
 from voxstudio.studio.panels.plots import Plots
 from voxstudio.studio.panels.prior_panel import PANEL_WIDTH as RIGHT_WIDTH
 from voxstudio.studio.panels.prior_panel import PriorPanel
@@ -250,6 +251,8 @@ class MainWindow(QMainWindow):
         self.run_bar.stop_wanted.connect(controller.stop)
         self.run_bar.export_wanted.connect(controller.export)
         self.settings_panel.edited.connect(controller.edit)
+        self.settings_panel.prompts.setMenu(PromptMenu(controller, self.settings_panel))
+        self.settings_panel.presets.setMenu(PresetMenu(controller, self.settings_panel))
         self.gallery.queue_wanted.connect(self.queue)
         self.gallery.run_wanted.connect(controller.run_queue)
         self.gallery.hold_wanted.connect(controller.hold_queue)

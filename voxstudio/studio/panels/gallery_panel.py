@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QSpinBox, QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.gallery import Entry, Stand
@@ -47,12 +47,16 @@ class GalleryPanel(QWidget):
         self.add_seeds = button("Queue seeds", "small", self._add_seeds, "Queue so many runs, each with a seed drawn")
         self.add_this = button("Queue this", "small", self._add_this, "Queue a run with the settings as they are")
         self.go = button("Run queue", "small", self._on_go)
+        self.count.setFixedWidth(56)
+        for widget in (self.add_seeds, self.add_this):
+            # The panel is narrow, and must not grow wider than what it lies in.
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._rows = column(gap=4)
         body = column(
             section("Queue and gallery", self.note),
             self.hint,
             self._rows,
-            row(self.count, self.add_seeds, self.add_this, gap=6),
+            _evenly(row(self.count, self.add_seeds, self.add_this, gap=6)),
             self.go,
             gap=8,
         )
@@ -240,6 +244,13 @@ class GalleryRow(QAbstractButton):
         painter.setPen(self._theme.colour(role))
         short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(place.width()))
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, short)
+
+
+def _evenly(line: QHBoxLayout) -> QHBoxLayout:
+    """All but the first widget share the room."""
+    for place in range(1, line.count()):
+        line.setStretch(place, 1)
+    return line
 
 
 def _note(document: Document, entry: Entry) -> str:

@@ -138,8 +138,9 @@ class SettingsPanel(QFrame):
         self.avoid.editingFinished.connect(lambda: self.edited.emit("negative_prompt", self.avoid.text().strip()))
         self._controls["prompt"] = _Control(self.prompt, self._show_prompt)
         self._controls["negative_prompt"] = _Control(self.avoid, self._show_avoid)
-        for item in (section("Prompt"),):
-            self._column.addLayout(item)
+        self.prompts = button("history ▾", "link", tip="Prompts of earlier runs")
+        self.presets = button("preset ▾", "link", tip="Settings that belong together")
+        self._column.addLayout(section("Prompt", self.prompts))
         self._column.addWidget(self.prompt)
         self._column.addWidget(self.avoid)
 
@@ -153,7 +154,7 @@ class SettingsPanel(QFrame):
 
     def _add_groups(self) -> None:
         listed = [t for t in fields() if t.name not in _ON_TOP | _ELSEWHERE]
-        self._heading("Live")
+        self._heading("Live", self.presets)
         for tunable in listed:
             if tunable.live and tunable.group not in _FOLDED:
                 self._add(tunable.name)
@@ -164,9 +165,9 @@ class SettingsPanel(QFrame):
             if not tunable.live:
                 self._add(tunable.name)
 
-    def _heading(self, title: str) -> None:
+    def _heading(self, title: str, note: QWidget | None = None) -> None:
         self._column.addSpacing(8)
-        self._column.addLayout(section(title))
+        self._column.addLayout(section(title, note))
 
     def _add_folded(self, title: str, names: list[str]) -> None:
         if not names:
