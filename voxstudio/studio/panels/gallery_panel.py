@@ -18,6 +18,8 @@ from voxstudio.studio.widgets.basic import button, column, label, row, section
 
 _REFRESH_MS = 300
 _ROW_HEIGHT = 56
+_PIECE_WIDTH = 54
+"""Of the words below a score."""
 _HINT = "Runs gather here with what came of them. Queue several seeds to choose from; they run by themselves."
 _MOST_SEEDS = 50
 
@@ -44,8 +46,8 @@ class GalleryPanel(QWidget):
         self.count.setRange(1, _MOST_SEEDS)
         self.count.setValue(3)
         self.count.setAccessibleName("How many seeds")
-        self.add_seeds = button("Queue seeds", "small", self._add_seeds, "Queue so many runs, each with a seed drawn")
-        self.add_this = button("Queue this", "small", self._add_this, "Queue a run with the settings as they are")
+        self.add_seeds = button("Add seeds", "small", self._add_seeds, "Queue so many runs, each with a seed drawn")
+        self.add_this = button("Add this", "small", self._add_this, "Queue a run with the settings as they are")
         self.go = button("Run queue", "small", self._on_go)
         self.count.setFixedWidth(56)
         for widget in (self.add_seeds, self.add_this):
@@ -221,7 +223,8 @@ class GalleryRow(QAbstractButton):
         right = painter.fontMetrics().horizontalAdvance("100.0 %") + 12
         text = QRectF(74, 9, self.width() - 74 - 8 - (right if self.score else 0), 19)
         self._draw(painter, text, self._heading(), "text", 13)
-        self._draw(painter, text.translated(0, 19), self.note, "muted", 11)
+        below = QRectF(74, 28, self.width() - 74 - 8 - (_PIECE_WIDTH if self.score else 0), 19)
+        self._draw(painter, below, self.note, "muted", 11)
         if self.score:
             place = QRectF(self.width() - right - 8, 9, right, 19)
             self._draw(painter, place, self.score, "green", 12, Qt.AlignmentFlag.AlignRight)
