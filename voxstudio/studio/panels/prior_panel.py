@@ -45,7 +45,10 @@ class PriorPanel(QFrame):
         self._swatches = QGridLayout()
         self._swatches.setSpacing(6)
         content = QWidget()
-        self.setLayout(column(scrolling(content)))
+        area = scrolling(content)
+        # The pictures are as high as they are wide: a bar that comes and goes with the height would never settle.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setLayout(column(area))
         layout = QVBoxLayout(content)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
