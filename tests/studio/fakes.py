@@ -98,6 +98,12 @@ class FakeSession:
         picture = np.zeros((16, 16, 3), np.uint8)
         return Frame(snapshot, {"render": picture, "gradient": picture}, 1.0 if measure else None)
 
+    def blocks(self) -> np.ndarray:
+        return self._blocks.copy()
+
+    def set_back(self, blocks: np.ndarray, step: int) -> None:
+        self._blocks, self._step = blocks.copy(), step
+
     def save(self) -> Path:
         self.saves += 1
         return self._engine.folder / "run"

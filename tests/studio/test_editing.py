@@ -114,7 +114,7 @@ def test_one_brush_stroke_is_one_command(hand: Hand) -> None:
     assert hand.document.undo.count() == 1 and hand.document.undo.undoText() == "Paint 3 blocks"
     QTest.keyClick(hand.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     np.testing.assert_array_equal(hand.blocks, before)
-    hand.stage.edits.redo.trigger()
+    hand.document.undo.redo()
     assert (hand.blocks != before).sum() == 3
 
 

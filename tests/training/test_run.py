@@ -213,3 +213,16 @@ def test_first_middle_and_last_picture_are_chosen_by_step(tmp_path: Path):
         storage.write_bytes(tmp_path / "images" / f"step_{step:04d}_cam0.png", b"")
     chosen = RunFolder(tmp_path).sample_images()
     assert sorted(chosen) == [f"images/step_{step}_cam0.png" for step in ("0001", "0100", "10000")]
+
+
+def test_a_run_set_back_drops_the_files_of_what_came_after_with_its_next_step(place: Path) -> None:
+    run = Run.start(values(log_every=1))
+    past = run.trainer.snapshot()
+    for _ in run.steps():
+        pass
+    run.set_back(past.blocks, 0)
+    assert [line["step"] for line in lines(run)] == [1, 2, 3, 4, 5, 6]
+    run.step()
+    assert [line["step"] for line in lines(run)] == [1]
+    assert not (run.folder / "maps" / "step_0004.json").exists()
+    assert Run.resume(run.folder).trainer.step_index == 0

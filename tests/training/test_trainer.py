@@ -312,3 +312,35 @@ def test_worlds_of_any_size_and_palette_train(make_trainer, renderer):
         other = VoxelWorld(np.full(shape, 2, np.uint8))
         report = make_trainer(start=other, prior=prior).step()
         assert report.grads["materials_l2"] > 0
+
+
+def test_a_trainer_set_back_shows_exactly_those_blocks_and_stands_where_they_stood(make_trainer):
+    trainer = make_trainer({"steps": 40, "views_per_step": 4})
+    run(trainer, 15)
+    past, then = trainer.snapshot(), trainer.now()
+    run(trainer, 20)
+    assert not np.array_equal(trainer.snapshot().blocks, past.blocks)
+    trainer.set_back(past.blocks, past.step)
+    assert np.array_equal(trainer.snapshot().blocks, past.blocks)
+    assert (trainer.step_index, trainer.now()) == (15, then)
+    assert trainer.step().step == 16
+    assert trainer._occupancy_adam.state()["count"][0] == 1
+    run(trainer)
+    assert trainer.is_done
+
+
+def test_setting_back_leaves_locked_cells_as_they_are(make_trainer):
+    trainer = make_trainer({"steps": 40, "views_per_step": 4})
+    first = trainer.snapshot()
+    run(trainer, 20)
+    locked = np.zeros(first.blocks.shape, np.bool_)
+    locked[2:8, 2:7, 3:9] = True
+    trainer.set_locked(locked)
+    before = trainer.grid.occupancy_logits.detach().clone()
+    kept = trainer.grid.blocks()[locked]
+    trainer.set_back(first.blocks, 0)
+    assert torch.equal(
+        trainer.grid.occupancy_logits.detach()[torch.from_numpy(locked)], before[torch.from_numpy(locked)]
+    )
+    assert np.array_equal(trainer.grid.blocks()[locked], kept)
+    assert np.array_equal(trainer.grid.blocks()[~locked], first.blocks[~locked])

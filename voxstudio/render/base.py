@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import torch
 
 from voxstudio.views.camera import Camera
+
+if TYPE_CHECKING:
+    # Pictures of worlds need the light alone, not the libraries of training.
+    import torch
 
 TOP, BOTTOM, SIDE = 0, 1, 2
 """Indices of the face colours of a material."""

@@ -98,5 +98,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--prompt", default="", help=argparse.SUPPRESS)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=argparse.SUPPRESS)
     parser.add_argument("--change", action="append", default=[], metavar="STEP:NAME=VALUE", help=argparse.SUPPRESS)
+    parser.add_argument("--look-at", type=int, default=None, metavar="STEP", help=argparse.SUPPRESS)
     parser.add_argument("--size", default="1600x1000", help=argparse.SUPPRESS)
     return parser

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from platformdirs import user_config_path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoCommand
 
 from voxstudio.errors import UserError
+from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
+from voxstudio.studio.engine import source_id_of
+from voxstudio.studio.gallery import Entry
+from voxstudio.studio.habits import Habits
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
-from voxstudio.studio.worker import Worker
+from voxstudio.studio.worker import SetBack, Worker
+from voxstudio.studio.world_export import WorldExport
+from voxstudio.training.settings import TrainSettings
 
 _DRAIN_MS = 33
 """How often the numbers of the steps are fetched while a run is on."""
@@ -27,8 +38,18 @@ class Controller(QObject):
     ended = Signal()
     """The worker has come to its end after ``shut_down``."""
 
-    def __init__(self, document: Document, make_session: SessionMaker, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        make_session: SessionMaker,
+        maps: Path,
+        parent: QObject | None = None,
+        *,
+        habits_file: Path | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._maps = maps
+        self.habits = Habits(habits_file or user_config_path("voxstudio") / "habits.json")
         self._document = document
         self.worker = Worker(make_session, self)
         self.worker.state_changed.connect(self._on_state)
@@ -43,6 +64,12 @@ class Controller(QObject):
         self._drain.timeout.connect(self._on_drain)
         self._fetch = QTimer(self, singleShot=True)
         self._fetch.timeout.connect(self.worker.frames.open)
+        document.settings_changed.connect(self._on_settings)
+        document.set_back_wanted.connect(self._on_set_back_wanted)
+        self._next: Callable[[], object] | None = None
+        """To be done when the run has come to rest."""
+        self._next_needs_end = False
+        self._sent: TrainSettings | None = None
         self.frame_interval_s = 0.0
         """Least time between two frames; the window sets it by what a frame costs to draw."""
 
@@ -55,8 +82,20 @@ class Controller(QObject):
 
     def edit(self, name: str, value: Any) -> None:
         """Changes one setting; a live one counts from the next step on."""
-        if self._try(lambda: self._document.edit(name, value)) and self._document.state.is_active:
-            self.worker.update(self._document.settings)
+        self._try(lambda: self._document.edit(name, value))
+
+    def apply_preset(self, name: str) -> None:
+        """Sets what belongs together; live settings all, so that it may be done at any time."""
+        values = self.habits.presets.get(name, {})
+        self._try(lambda: self._document.edit_all(f"preset {name}", values))
+
+    def save_preset(self, name: str) -> None:
+        """Keeps the settings as they are under a name."""
+        self._try(lambda: self.habits.save_preset(name, self._document.settings))
+
+    def remove_preset(self, name: str) -> None:
+        """Forgets a preset of one's own."""
+        self._try(lambda: self.habits.remove_preset(name))
 
     def start_or_pause(self) -> None:
         """The primary action: start, pause or go on."""
@@ -78,36 +117,135 @@ class Controller(QObject):
 
     def stop(self) -> None:
         """Ends the run; what it made stays and can be exported."""
+        self.hold_queue()
         if self._document.state.is_active:
             self.worker.request("stop")
 
+    def restart(self) -> None:
+        """The same settings from the start, in place of the run that is on, which is ended and saved."""
+        self._when_ended(lambda: self._start(paused=False))
+
+    def queue(self, changes: Sequence[Mapping[str, Any]] = ({},)) -> None:
+        """Adds runs with the present settings, each with its changes, to the gallery's end."""
+
+        def add() -> None:
+            for entry in [self._document.entry(**change) for change in changes]:
+                self._document.gallery.add(entry)
+
+        self._try(add)
+        self._document.gallery_changed.emit()
+
+    def run_queue(self) -> None:
+        """Runs what waits, one after the other; a run that is on is finished first."""
+        self._document.gallery.is_going = True
+        self._document.gallery_changed.emit()
+        if not self._document.state.is_active:
+            self._start_next()
+
+    def hold_queue(self) -> None:
+        """Lets nothing follow the run that is on."""
+        self._document.gallery.is_going = False
+        self._document.gallery_changed.emit()
+
+    def remove(self, entry: Entry) -> None:
+        """Takes an entry out of the gallery."""
+        if entry is self._document.shown_entry:
+            self._document.look_at(None)
+        self._document.gallery.remove(entry)
+        self._document.gallery_changed.emit()
+
+    def restore(self) -> None:
+        """Makes the moment that is looked at the run's present, and rests there."""
+        document = self._document
+        if document.past is None or not document.can_set_back or document.timeline.start is None:
+            return
+        self.worker.request(SetBack(document.past.blocks(document.timeline.start), document.past.step))
+
+    def branch(self) -> None:
+        """Makes the world that is looked at the start of the next run; one that is on is ended first."""
+        self._when_ended(lambda: self._try(self._document.start_from_shown))
+
+    @Slot()
+    def undo(self) -> None:
+        """Takes the last change back; a run that it concerns is paused or ended first."""
+        stack = self._document.undo
+        if stack.canUndo():
+            self._at_rest(stack.command(stack.index() - 1), stack.undo)
+
+    @Slot()
+    def redo(self) -> None:
+        """Makes the change again that was taken back last."""
+        stack = self._document.undo
+        if stack.canRedo():
+            self._at_rest(stack.command(stack.index()), stack.redo)
+
     def export(self) -> None:
-        """Writes the world as a map of its own."""
-        self.worker.request("export")
+        """Writes the world that is looked at as a map of its own."""
+        document, shown = self._document, self._document.shown
+        if document.past is None and document.run == document.live_run:
+            self.worker.request("export")
+        elif shown is not None:
+            path = document.shown_entry.map_path if document.shown_entry is not None else document.map_path
+            settings = document.shown_settings
+            source = settings.dataset_id if path is None else source_id_of(path)
+            self.worker.request(
+                WorldExport.of(self._maps, shown.snapshot.world(), source, settings, shown.snapshot.step)
+            )
 
     def shut_down(self) -> None:
         """Ends the run, saving what there is, and the worker; ``ended`` follows."""
+        self.hold_queue()
         if not self.worker.isRunning():
             self.ended.emit()
             return
         self.worker.request("stop")
         self.worker.request("quit")
 
-    def _start(self, *, paused: bool) -> bool:
+    def _at_rest(self, command: QUndoCommand | None, action: Callable[[], object]) -> None:
+        """Does something when the run has come to the rest that a command needs; other people's need none."""
+        rest = getattr(command, "rest", Rest.NONE)
+        if rest is Rest.END:
+            self._when_ended(action)
+        elif rest is Rest.PAUSE and self._document.state in (RunState.RUNNING, RunState.PREPARING):
+            self._next, self._next_needs_end = action, False
+            self.worker.pause()
+        else:
+            action()
+
+    def _when_ended(self, action: Callable[[], object]) -> None:
+        """Does something that must not meet a run: now, or when the one that is on has been stopped and saved."""
+        self.hold_queue()
+        if self._document.state.is_active:
+            self._next, self._next_needs_end = action, True
+            self.worker.request("stop")
+        else:
+            action()
+
+    def _start_next(self) -> None:
+        waiting = self._document.gallery.waiting
+        if waiting:
+            self._start(paused=False, entry=waiting[0])
+        else:
+            self.hold_queue()
+
+    def _start(self, *, paused: bool, entry: Entry | None = None) -> bool:
         document = self._document
-        if document.start is None:
-            self.failed.emit("There is no world to start from; open a map or choose Ground.", "")
+        try:
+            document.begin_run(entry or document.entry())
+        except UserError as error:
+            self.failed.emit(str(error), "")
             return False
-        if not document.settings.prompt.strip():
-            self.failed.emit("The prompt is empty; say what the world should become.", "")
-            return False
-        document.begin_run()
+        assert document.start is not None
+        with suppress(UserError):  # a full disk is no reason not to run
+            self.habits.remember_prompt(document.settings.prompt)
         path = document.map_path if document.settings.init_mode == "from_map" else None
+        self.worker.reports.swap()
+        self.worker.moments.swap()
         self.worker.frames.take()
         self.worker.frames.open()
-        self.worker.start_run(
-            RunRequest(document.settings, path, document.start, document.editor.locked), paused=paused
-        )
+        self._sent = document.settings
+        request = RunRequest(document.settings, path, document.start, document.editor.locked)
+        self.worker.start_run(request, paused=paused)
         if not self.worker.isRunning():
             self.worker.start()
         return True
@@ -121,6 +259,17 @@ class Controller(QObject):
             return False
         return True
 
+    @Slot()
+    def _on_settings(self) -> None:
+        settings = self._document.settings
+        if self._document.state.is_active and settings != self._sent:
+            self._sent = settings
+            self.worker.update(settings)
+
+    @Slot(object, int)
+    def _on_set_back_wanted(self, blocks: np.ndarray, step: int) -> None:
+        self.worker.request(SetBack(blocks, step, is_return=True))
+
     @Slot(object)
     def _on_state(self, state: RunState) -> None:
         if state in (RunState.PREPARING, RunState.RUNNING):
@@ -129,6 +278,14 @@ class Controller(QObject):
             self._drain.stop()
             self._on_drain()
         self._document.set_state(state)
+        if not state.is_active:
+            self._document.end_run(has_failed=state is RunState.FAILED)
+        is_rest = not state.is_active or (state is RunState.PAUSED and not self._next_needs_end)
+        if is_rest and self._next is not None:
+            action, self._next = self._next, None
+            action()
+        elif not state.is_active and self._document.gallery.is_going:
+            self._start_next()
 
     @Slot()
     def _on_frame(self) -> None:
@@ -147,6 +304,9 @@ class Controller(QObject):
             every = self._document.settings.checkpoint_every
             if every and any(report.step % every == 0 for report in reports):  # the run wrote a checkpoint then
                 self._document.set_saved(time.monotonic())
+        moments = self.worker.moments.swap()
+        if moments:
+            self._document.add_moments(moments)
 
     @Slot(object)
     def _on_exported(self, folder: Path) -> None:

@@ -24,10 +24,6 @@ class EditActions(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.undo = document.undo.createUndoAction(self, "Undo")
-        self.undo.setShortcut(QKeySequence.StandardKey.Undo)
-        self.redo = document.undo.createRedoAction(self, "Redo")
-        self.redo.setShortcuts([QKeySequence(QKeySequence.StandardKey.Redo), QKeySequence("Ctrl+Y")])
         self.select_all = self._action("Select all", self._select_all, "Ctrl+A")
         self.clear = self._action("Select nothing", lambda: document.tools.select(None), "Ctrl+Shift+A")
         self.fill = self._action("Fill selection", lambda: self._fill("Fill", document.tools.material), "Shift+F")
@@ -41,6 +37,7 @@ class EditActions(QObject):
         for signal in (
             document.world_changed,
             document.state_changed,
+            document.past_changed,
             document.tools.selection_changed,
             document.editor.locks_changed,
         ):
@@ -48,16 +45,15 @@ class EditActions(QObject):
         self.refresh()
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Puts everything into the Edit menu."""
+        """Adds everything to the Edit menu."""
         menu.setToolTipsVisible(True)
         for group in (
-            (self.undo, self.redo),
             (self.select_all, self.clear),
             (self.fill, self.erase, self.mirror_x, self.mirror_z),
             (self.lock, self.unlock, self.limit, self.unlock_all),
         ):
-            menu.addActions(group)
             menu.addSeparator()
+            menu.addActions(group)
 
     @Slot()
     def refresh(self) -> None:

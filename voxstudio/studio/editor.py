@@ -44,8 +44,8 @@ class Editor(QObject):
         self._document = document
         self.locked: np.ndarray | None = None
         """bool [X, Y, Z], the cells that neither a run nor a tool may change; None for none."""
-        self._starts = 0
-        self._runs = 0
+        self._starts = self._worlds = 0
+        self._runs = self._all_runs = 0
         self._number = 0
         self._run_palette: Palette | None = None
         self._pending: list[tuple[int, Edit]] = []
@@ -54,8 +54,11 @@ class Editor(QObject):
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is a world that can be edited now."""
-        return self._document.start is not None and self._document.state is not RunState.PREPARING
+        """Whether there is a world that can be edited now: not a moment of the past, nor what an older run made."""
+        document = self._document
+        if document.start is None or document.state is RunState.PREPARING or document.past is not None:
+            return False
+        return document.frame is None or document.run == document.live_run
 
     @property
     def blocks(self) -> np.ndarray | None:
@@ -70,6 +73,11 @@ class Editor(QObject):
         """The world that is shown."""
         return Target(self._starts, self._runs if self._is_run_shown else None)
 
+    @property
+    def world(self) -> Target:
+        """The start world and the run that are there, shown or not."""
+        return Target(self._starts, self._runs)
+
     def can_reach(self, target: Target) -> bool:
         """Whether the world that an edit was made in is still there."""
         return target.start == self._starts and target.run in (None, self._runs)
@@ -78,16 +86,17 @@ class Editor(QObject):
 
     def begin_world(self) -> None:
         """The start world will be another one."""
-        self._starts += 1
-        self._drop_draft()
-        self._pending.clear()
-        if self.locked is not None:
-            self.locked = None
-            self.locks_changed.emit()
+        self._worlds += 1
+        self._go_to(Target(self._worlds, self._runs))
+
+    def recall(self, target: Target) -> None:
+        """A world that ``world`` told of is there again."""
+        self._go_to(target)
 
     def begin_run(self) -> None:
         """A run will begin, from the start world."""
-        self._runs += 1
+        self._all_runs += 1
+        self._runs = self._all_runs
         self._run_palette = self._document.start_palette
         self._drop_draft()
         self._pending.clear()
@@ -161,6 +170,14 @@ class Editor(QObject):
     @property
     def _is_run_shown(self) -> bool:
         return self._document.state.is_active or self._document.frame is not None
+
+    def _go_to(self, target: Target) -> None:
+        self._drop_draft()
+        self._pending.clear()
+        is_other, self._starts, self._runs = target.start != self._starts, target.start, target.run or 0
+        if is_other and self.locked is not None:
+            self.locked = None
+            self.locks_changed.emit()
 
     def _send(self, change: HandEdit) -> int:
         self._number += 1

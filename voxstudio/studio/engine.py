@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from voxstudio.studio.pictures import displayed
 from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, RunRequest, Session
 from voxstudio.training.report import StepReport
@@ -75,6 +77,14 @@ class RunSession:
         pictures = displayed({name: batch[0].detach().cpu().numpy() for name, batch in trainer.diagnostics.items()})
         return Frame(snapshot, pictures, largest_share(snapshot.world()) if measure else None)
 
+    def blocks(self) -> np.ndarray:
+        """The hard world as it is now."""
+        return self._run.trainer.grid.blocks()
+
+    def set_back(self, blocks: np.ndarray, step: int) -> None:
+        """Goes on from an earlier world of the run."""
+        self._run.set_back(blocks, step)
+
     def save(self) -> Path:
         """Writes checkpoint, map and session; the run's folder."""
         self._run.save("done" if self.is_done else "stopped")
@@ -89,6 +99,10 @@ def _source_id(request: RunRequest) -> int | str | None:
     """What the exported map is named after: the folder of the map that is open."""
     if request.map_path is None:
         return None
-    path = request.map_path
+    return source_id_of(request.map_path)
+
+
+def source_id_of(path: Path) -> int | str:
+    """The name of a map: its folder."""
     name = path.parent.name if path.suffix else path.name
     return int(name) if name.isdecimal() else name

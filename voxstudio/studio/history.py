@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -40,6 +41,21 @@ class History:
             self.steps.append(report.step)
             self._durations.append(report.seconds.get("total", 0.0))
             self.last = report
+
+    def seconds(self) -> float:
+        """Time that the steps took, pauses left out."""
+        return sum(self._durations)
+
+    def until(self, step: int) -> History:
+        """What lies no later than a step, as a history of its own."""
+        count = bisect_right(self.steps, step)
+        return History(
+            self.steps[:count],
+            {name: values[:count] for name, values in self.series.items()},
+            [marker for marker in self.markers if marker.step <= step],
+            self.last if count else None,
+            self._durations[:count],
+        )
 
     def steps_per_s(self) -> float:
         """Speed over the last twenty steps, 0 if there are none."""

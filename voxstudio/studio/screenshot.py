@@ -60,12 +60,16 @@ class Director(QObject):
     def _take_soon(self) -> None:
         if not self._is_taken:
             self._is_taken = True
+            if self._options.look_at is not None:
+                document = self._window.document
+                document.look_at(document.timeline.nearest(self._options.look_at))
             self._window.stage.view.refine_now()
             QTimer.singleShot(_SETTLE_MS, self._take)
 
     @Slot()
     def _take(self) -> None:
         self._window.plots.refresh()
+        self._window.timeline.refresh()
         with storage.atomic_path(self._options.screenshot) as path:
             self._window.grab().save(str(path), "PNG")
         self._window.controller.ended.connect(QApplication.quit)

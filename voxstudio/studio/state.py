@@ -114,6 +114,14 @@ class Session(Protocol):
         """A copy of what there is now; ``measure`` also counts connected pieces."""
         ...
 
+    def blocks(self) -> np.ndarray:
+        """The hard world as it is now, uint8 [X, Y, Z]: a new array."""
+        ...
+
+    def set_back(self, blocks: np.ndarray, step: int) -> None:
+        """Goes on from an earlier world of the run, as after ``step`` steps."""
+        ...
+
     def save(self) -> Path:
         """Writes what is needed to go on later; the run's folder."""
         ...

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QMenu, QMenuBar, QMessageBox, QSplitter, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QMessageBox, QSplitter, QWidget
 
 from voxstudio import __version__
 from voxstudio.errors import UserError
@@ -17,8 +16,11 @@ from voxstudio.studio.controller import Controller
 from voxstudio.studio.document import Document
 from voxstudio.studio.floating import FloatingStage
 from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio.menus import Menus
 from voxstudio.studio.messages import ask_to_close, show_error
 from voxstudio.studio.pace import FramePace
+from voxstudio.studio.panels.gallery_panel import GalleryPanel
+from voxstudio.studio.panels.habit_menus import PresetMenu, PromptMenu
 from voxstudio.studio.panels.plots import Plots
 from voxstudio.studio.panels.prior_panel import PANEL_WIDTH as RIGHT_WIDTH
 from voxstudio.studio.panels.prior_panel import PriorPanel
@@ -27,6 +29,8 @@ from voxstudio.studio.panels.settings_panel import PANEL_WIDTH as LEFT_WIDTH
 from voxstudio.studio.panels.settings_panel import SettingsPanel
 from voxstudio.studio.panels.stage import Stage
 from voxstudio.studio.panels.status_bar import StatusBar
+from voxstudio.studio.panels.timeline_panel import PANEL_WIDTH as TIMELINE_WIDTH
+from voxstudio.studio.panels.timeline_panel import TimelinePanel
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
 from voxstudio.studio.widgets.basic import column, label, row
@@ -34,6 +38,7 @@ from voxstudio.views.dataset import Dataset
 
 _CLOSE_PATIENCE_MS = 20_000
 _BOTTOM_HEIGHT = 208
+_BOTTOM_LEAST = 160
 _EXAMPLE = "1"
 
 
@@ -57,12 +62,14 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
-        self.controller = Controller(self.document, make_session, self)
+        self.controller = Controller(self.document, make_session, maps, self)
         self.run_bar = RunBar(self.document)
         self.settings_panel = SettingsPanel(self.document)
         self.stage = Stage(self.document, support, themes.current)
-        self.prior_panel = PriorPanel(self.document)
+        self.gallery = GalleryPanel(self.document)
+        self.prior_panel = PriorPanel(self.document, self.gallery)
         self.plots = Plots(self.document)
+        self.timeline = TimelinePanel(self.document)
         self.status = StatusBar(self.document)
         self.floating: FloatingStage | None = None
         self._pace = FramePace()
@@ -92,6 +99,18 @@ class MainWindow(QMainWindow):
         """The primary action, with what was typed last taken over."""
         self.settings_panel.commit_prompt()
         self.controller.start_or_pause()
+
+    @Slot()
+    def restart(self) -> None:
+        """The run from the start again, with what was typed last taken over where it may be."""
+        self.settings_panel.commit_prompt()
+        self.controller.restart()
+
+    @Slot(object)
+    def queue(self, changes: list[dict[str, Any]]) -> None:
+        """Queues runs with the present settings, with what was typed last taken over."""
+        self.settings_panel.commit_prompt()
+        self.controller.queue(changes)
 
     @Slot()
     def step(self) -> None:
@@ -186,7 +205,7 @@ class MainWindow(QMainWindow):
         self._horizontal.setSizes([LEFT_WIDTH, 1600 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
         self._vertical = QSplitter(Qt.Orientation.Vertical)
         self._vertical.addWidget(self._horizontal)
-        self._vertical.addWidget(self.plots)
+        self._vertical.addWidget(self._make_bottom())
         self._vertical.setSizes([1000 - _BOTTOM_HEIGHT, _BOTTOM_HEIGHT])
         for splitter, hero in ((self._horizontal, 1), (self._vertical, 0)):
             splitter.setHandleWidth(1)
@@ -199,48 +218,30 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.resize(1600, 1000)
 
+    def _make_bottom(self) -> QFrame:
+        self.bottom = QFrame()
+        self.bottom.setObjectName("bottomPanel")
+        self.bottom.setMinimumHeight(_BOTTOM_LEAST)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.plots)
+        split.addWidget(self.timeline)
+        split.setSizes([1600 - TIMELINE_WIDTH, TIMELINE_WIDTH])
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        self.bottom.setLayout(row(split, margins=(12, 8, 12, 8)))
+        return self.bottom
+
     def _make_menus(self) -> None:
-        bar = QMenuBar()
-        bar.setNativeMenuBar(False)
+        self.menus = Menus(self)
         brand = label("VoxStudio")
         brand.setObjectName("brand")
         self.title_note = label("", "muted")
         top = QFrame()
         top.setObjectName("topBar")
-        line = row(brand, bar, self.title_note, margins=(14, 0, 14, 0), gap=6)
+        line = row(brand, self.menus, self.title_note, margins=(14, 0, 14, 0), gap=6)
         line.setStretch(1, 1)
         top.setLayout(line)
         self.setMenuWidget(top)
-        file, edit, run, view, help_ = (bar.addMenu(name) for name in ("&File", "&Edit", "&Run", "&View", "&Help"))
-        self.stage.edits.fill_menu(edit)
-        self._action(file, "Open…", self.choose_map, QKeySequence.StandardKey.Open)
-        self.export_action = self._action(file, "Export…", self.controller.export, "Ctrl+E")
-        file.addSeparator()
-        self._action(file, "Quit", self.close, QKeySequence.StandardKey.Quit)
-        self.primary_action = self._action(run, "Start", self.start_or_pause, "Ctrl+Return")
-        self._action(run, "Step", self.step, "Ctrl+.")
-        self.stop_action = self._action(run, "Stop", self.controller.stop)
-        self._action(view, "Fit", self.stage.view.fit)
-        self._action(view, "Viewport in its own window", self.toggle_floating, "F11")
-        view.addSeparator()
-        for title, panel, keys in (
-            ("Settings", self.settings_panel, "Ctrl+1"),
-            ("Prior and palette", self.prior_panel, "Ctrl+2"),
-            ("Plots", self.plots, "Ctrl+3"),
-        ):
-            action = self._action(view, title, None, keys)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.toggled.connect(panel.setVisible)
-        self._action(help_, "About VoxStudio", self._show_about)
-
-    def _action(self, menu: QMenu, title: str, slot: Callable[[], object] | None, keys: Any = None) -> QAction:
-        action = menu.addAction(title)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        if slot is not None:
-            action.triggered.connect(lambda _checked=False: slot())
-        return action
 
     def _connect(self) -> None:
         document, controller = self.document, self.controller
@@ -250,6 +251,16 @@ class MainWindow(QMainWindow):
         self.run_bar.stop_wanted.connect(controller.stop)
         self.run_bar.export_wanted.connect(controller.export)
         self.settings_panel.edited.connect(controller.edit)
+        self.settings_panel.prompts.setMenu(PromptMenu(controller, self.settings_panel))
+        self.settings_panel.presets.setMenu(PresetMenu(controller, self.settings_panel))
+        self.gallery.queue_wanted.connect(self.queue)
+        self.gallery.run_wanted.connect(controller.run_queue)
+        self.gallery.hold_wanted.connect(controller.hold_queue)
+        self.gallery.start_from_wanted.connect(controller.branch)
+        self.gallery.export_wanted.connect(controller.export)
+        self.gallery.remove_wanted.connect(controller.remove)
+        self.timeline.branch_wanted.connect(controller.branch)
+        self.timeline.restore_wanted.connect(controller.restore)
         self.stage.empty.open_wanted.connect(self.choose_map)
         self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
         self.stage.empty.example_wanted.connect(self._open_example)
@@ -259,9 +270,10 @@ class MainWindow(QMainWindow):
         controller.ended.connect(self._on_ended)
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
-        document.state_changed.connect(self._refresh_actions)
+        document.state_changed.connect(self.menus.refresh)
+        document.past_changed.connect(self.menus.refresh)
         document.frame_changed.connect(self._refresh_title)
-        self._refresh_actions()
+        self.menus.refresh()
 
     @Slot()
     def _open_example(self) -> None:
@@ -308,13 +320,6 @@ class MainWindow(QMainWindow):
         self.stage.set_dataset(cameras)
 
     @Slot()
-    def _refresh_actions(self) -> None:
-        self.primary_action.setText(self.run_bar.primary.text())
-        self.primary_action.setEnabled(self.run_bar.primary.isEnabled())
-        self.stop_action.setEnabled(self.run_bar.stop.isEnabled())
-        self.export_action.setEnabled(self.run_bar.export.isEnabled())
-
-    @Slot()
     def _refresh_title(self) -> None:
         document = self.document
         if document.start is None:
@@ -323,19 +328,30 @@ class MainWindow(QMainWindow):
             mode = document.settings.init_mode
             is_map = mode == "from_map" and document.map_path is not None
             name = _short_name(document.map_path) if is_map else f"new world, {mode.replace('_', ' ')}"
+            name = document.branch or name
             self.title_note.setText(name + ("" if document.frame is None else "  •  not exported"))
-        self._refresh_actions()
+        self.menus.refresh()
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
-        for panel in (self.run_bar, self.settings_panel, self.stage, self.prior_panel, self.plots, self.status):
+        for panel in (
+            self.run_bar,
+            self.settings_panel,
+            self.stage,
+            self.prior_panel,
+            self.plots,
+            self.timeline,
+            self.gallery,
+            self.status,
+        ):
             panel.set_theme(theme)
 
     @Slot()
     def _dock(self) -> None:
         self.floating = None
 
-    def _show_about(self) -> None:
+    def show_about(self) -> None:
+        """Name and version."""
         box = QMessageBox(QMessageBox.Icon.NoIcon, "VoxStudio", f"VoxStudio {__version__}", parent=self)
         box.setInformativeText("Type a prompt and watch your voxel world become it.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -9,19 +9,36 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, SignalInstance
 
 from voxstudio.errors import UserError
 from voxstudio.studio.mailbox import Log, Mailbox
+from voxstudio.studio.recorder import Recorder
 from voxstudio.studio.state import Frame, HandEdit, RunRequest, RunState, Session, SessionMaker
+from voxstudio.studio.timeline import Moment
+from voxstudio.studio.world_export import WorldExport
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 
-Request = Literal["step", "export", "save", "stop", "quit"]
+
+@dataclass(frozen=True)
+class SetBack:
+    """Asks the run to go on from an earlier world of its own."""
+
+    blocks: np.ndarray
+    """uint8 [X, Y, Z]."""
+    step: int
+    """How many steps had led to it."""
+    is_return: bool = False
+    """Takes an earlier request back: the window knows that past already."""
+
+
+Request = Literal["step", "export", "save", "stop", "quit"] | SetBack | WorldExport
 Numbered = tuple[int, HandEdit]
 _MEASURE_EVERY_S = 2.0
 _NICENESS = 5
@@ -49,6 +66,7 @@ class Worker(QThread):
         super().__init__(parent)
         self.frames: Mailbox[Frame] = Mailbox()
         self.reports: Log[StepReport] = Log()
+        self.moments: Log[Moment] = Log()
         self._make_session = make_session
         self._condition = threading.Condition()
         # What the window wants; guarded by the condition.
@@ -61,6 +79,9 @@ class Worker(QThread):
         self._state = RunState.IDLE
         self._measured_at = 0.0
         self._edits = 0
+        self._recorder: Recorder | None = None
+        self._step_index = 0
+        self._steps = 0
 
     # The window's side
 
@@ -70,7 +91,7 @@ class Worker(QThread):
             self._start = request
             self._settings = None
             # Edits were meant for the run before; its start world holds what counts of them.
-            self._requests = deque(one for one in self._requests if isinstance(one, str))
+            self._requests = deque(one for one in self._requests if isinstance(one, (str, WorldExport)))
             self._is_wanted_running = not paused
             self._condition.notify()
 
@@ -91,7 +112,7 @@ class Worker(QThread):
     def request(self, request: Request) -> None:
         """Something to do once, between two steps, in the order of asking."""
         with self._condition:
-            if request == "stop":
+            if request == "stop" or isinstance(request, SetBack):
                 self._is_wanted_running = False
             self._requests.append(request)
             self._condition.notify()
@@ -135,6 +156,7 @@ class Worker(QThread):
             self._prepare(start)
         elif settings is not None and self._session is not None:
             self._session.update(settings)
+            self._steps = settings.steps
         if request == "quit":
             return False
         if request is not None:
@@ -161,19 +183,25 @@ class Worker(QThread):
         self._session = None
         self._set_state(RunState.PREPARING)
         self._session = self._make_session(request, self.busy_with.emit)
+        self._recorder = Recorder(request.world) if request.world is not None else None
+        self._step_index, self._steps = 0, request.settings.steps
         self._publish(final=True)
         self._set_state(RunState.PAUSED)
 
     def _serve(self, request: Request | Numbered) -> None:
+        if isinstance(request, WorldExport):
+            self._write(request.write, self.exported)
+            return
         if self._session is None:
             return
-        if not isinstance(request, str):
+        if isinstance(request, tuple):
             self._edits, change = request
             self._session.edit(change)
             if self._state is not RunState.RUNNING:
                 self._publish(final=True)
-            return
-        if request == "step" and self._can_step():
+        elif isinstance(request, SetBack):
+            self._set_back(request)
+        elif request == "step" and self._can_step():
             self._step()
             self._publish(final=True)
         elif request == "stop" and self._state.is_active:
@@ -192,11 +220,32 @@ class Worker(QThread):
 
     def _step(self) -> None:
         assert self._session is not None
-        self.reports.append(self._session.step())
+        report = self._session.step()
+        self.reports.append(report)
+        self._step_index = report.step
+        if self._recorder is not None and self._recorder.is_due(report.step, self._steps):
+            self._record()
         if self._session.is_done:
             self._finish()
         elif self.frames.is_open:
             self._publish(final=False)
+
+    def _set_back(self, request: SetBack) -> None:
+        assert self._session is not None
+        if not request.is_return:
+            self._record()  # what is left behind, so that it can be come back to
+        self._session.set_back(request.blocks, request.step)
+        self._step_index = request.step
+        self._record(is_set_back=not request.is_return)
+        self._publish(final=True)
+        self._set_state(RunState.FINISHED if self._session.is_done else RunState.PAUSED)
+
+    def _record(self, *, is_set_back: bool = False) -> None:
+        assert self._session is not None
+        if self._recorder is not None and not self._recorder.has(self._step_index, is_set_back=is_set_back):
+            self.moments.append(
+                self._recorder.moment(self._step_index, self._session.blocks(), is_set_back=is_set_back)
+            )
 
     def _finish(self) -> None:
         assert self._session is not None
@@ -209,6 +258,8 @@ class Worker(QThread):
     def _publish(self, *, final: bool) -> None:
         """Leaves a frame; the last one before a rest replaces any other, so that the window shows where it rests."""
         assert self._session is not None
+        if final:
+            self._record()
         now = time.monotonic()
         measure = final or now - self._measured_at > _MEASURE_EVERY_S
         if measure:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from voxstudio import __version__, storage
 from voxstudio.errors import UserError
 from voxstudio.training import checkpoint
@@ -44,6 +46,7 @@ class Run:
         self._dataset = dataset
         self._seconds = 0.0
         self._is_stopped = False
+        self._is_set_back = False
 
     @classmethod
     def start(
@@ -122,6 +125,11 @@ class Run:
     def step(self) -> StepReport:
         """Do one step and write what is due."""
         began = time.perf_counter()
+        if self._is_set_back:
+            # Only now, so that whoever thinks better of it before the next step has lost nothing.
+            self.files.forget_after(self.trainer.step_index)
+            self.trainer.checkpoint(self.files.checkpoint)
+            self._is_set_back = False
         try:
             report = self.trainer.step()
         except TrainingError:
@@ -130,6 +138,11 @@ class Run:
         self._write_due(report)
         self._seconds += time.perf_counter() - began
         return report
+
+    def set_back(self, blocks: np.ndarray, step: int) -> None:
+        """Go on from an earlier world, see ``Trainer.set_back``; the next step drops the files of what came after."""
+        self.trainer.set_back(blocks, step)
+        self._is_set_back = True
 
     def save(self, status: str = "stopped") -> Snapshot:
         """Write the checkpoint, ``map_optimized.json`` and ``session.json``."""

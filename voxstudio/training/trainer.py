@@ -26,7 +26,7 @@ from voxstudio.training.optimizer import Bounds, PyramidAdam
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.schedules import Moment, draw_timesteps, moment
 from voxstudio.training.settings import TrainSettings, fields
-from voxstudio.training.start import BOUND
+from voxstudio.training.start import BOUND, start_materials, start_occupancy
 from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.voxel_world import VoxelWorld
@@ -140,6 +140,25 @@ class Trainer:
         if self.grid.original is not None:
             # A single block that was laid by hand is no crumb.
             self.grid.original[where] = (self.grid.occupancy_logits.detach()[chosen] > 0).numpy()
+
+    def set_back(self, blocks: np.ndarray, step: int) -> None:
+        """Go on from ``blocks`` (uint8 [X, Y, Z]), the hard world after an earlier ``step``, where the schedules stand.
+
+        A hard world holds no logits: each cell becomes as certain of its block as at a start, and the optimizer's
+        moments begin anew, so the run does not repeat what it did from there. Locked cells stay as they are.
+        """
+        world = VoxelWorld(np.ascontiguousarray(blocks), self.start.palette, self.start.scale)
+        self.step_index = step
+        now = self.now()
+        occupancy = torch.from_numpy(start_occupancy(world, self.settings.strength) / np.float32(now.sharpness))
+        materials = torch.from_numpy(start_materials(world, now.temperature))
+        free = slice(None) if self.grid.locked is None else torch.from_numpy(~self.grid.locked)
+        with torch.no_grad():
+            self.grid.occupancy_logits[free] = occupancy[free]
+            self.grid.material_logits[free] = materials[free]
+        self._occupancy_adam = PyramidAdam(self.grid.occupancy_logits)
+        self._material_adam = PyramidAdam(self.grid.material_logits)
+        self._guard = GradientGuard()
 
     def now(self) -> Moment:
         """Where the next step stands in the run's schedules."""

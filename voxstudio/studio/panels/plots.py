@@ -88,14 +88,12 @@ class Plots(QFrame):
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("bottomPanel")
-        self.setMinimumHeight(120)
         self._document = document
         pg.setConfigOptions(antialias=True)
         self.cards = [_PlotCard(card) for card in CARDS]
         for card in self.cards[1:]:
             card.plot.setXLink(self.cards[0].plot)
-        layout = row(*self.cards, margins=(12, 10, 12, 10), gap=10)
+        layout = row(*self.cards, gap=10)
         for place in range(len(self.cards)):
             layout.setStretch(place, 1)
         self.setLayout(layout)
@@ -103,6 +101,7 @@ class Plots(QFrame):
         self._timer.timeout.connect(self.refresh)
         document.history_changed.connect(self._schedule)
         document.settings_changed.connect(self._schedule)
+        document.past_changed.connect(self._show_past)
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -116,6 +115,13 @@ class Plots(QFrame):
         """Draws the history as it is."""
         for card in self.cards:
             card.show_history(self._document.history, self._document.settings.steps)
+        self._show_past()
+
+    @Slot()
+    def _show_past(self) -> None:
+        past = self._document.past if self._document.shown_entry is None else None
+        for card in self.cards:
+            card.show_past(None if past is None else past.step)
 
     @Slot()
     def _schedule(self) -> None:
@@ -133,6 +139,8 @@ class _PlotCard(QFrame):
         self.title = label(card.title, "muted")
         self.values = label("", "legend")
         self.values.setTextFormat(Qt.TextFormat.RichText)
+        self._full_values = label("", "legend", self)
+        self._full_values.hide()
         self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
         self.plot.setBackground(None)
         self.plot.setAccessibleName(card.title)
@@ -144,6 +152,9 @@ class _PlotCard(QFrame):
             curve.setClipToView(True)
         self._now = pg.InfiniteLine(angle=90, movable=False)
         self.plot.addItem(self._now)
+        self._past = pg.InfiniteLine(angle=90, movable=False)
+        self._past.hide()
+        self.plot.addItem(self._past)
         self._markers: list[pg.InfiniteLine] = []
         self._empty = label(card.empty, "hint", self.plot)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -172,11 +183,16 @@ class _PlotCard(QFrame):
         x = np.asarray(history.steps, dtype=np.float64)
         for curve, item in zip(self._card.curves, self._curves, strict=True):
             item.setData(x, self._scaled(history.series.get(curve.series, [])))
-        self.values.setText(self._legend(history) if has_data else "")
+        self._show_legend(history)
         if has_data:
             self._now.setValue(history.steps[-1])
         self._item.setXRange(0, max(steps, history.steps[-1] if has_data else 1), padding=0.01)
         self._show_markers(history)
+
+    def show_past(self, step: int | None) -> None:
+        self._past.setVisible(step is not None)
+        if step is not None:
+            self._past.setValue(step)
 
     def _scaled(self, values: list[float]) -> np.ndarray:
         y = np.asarray(values, dtype=np.float64)
@@ -188,14 +204,22 @@ class _PlotCard(QFrame):
             return (y - low) / (high - low) if high > low else np.full_like(y, 0.5)
         return y
 
-    def _legend(self, history: History) -> str:
+    def _show_legend(self, history: History) -> None:
+        """With the names of the curves where there is room for them, else in their colours alone."""
+        texts = [self._legend(history, has_names=has_names) for has_names in (True, False)]
+        self._full_values.setText(texts[0])
+        fits = self._full_values.sizeHint().width() <= self.values.width()
+        self.values.setText(texts[0] if fits else texts[1])
+        self.values.setToolTip("" if fits else texts[0])
+
+    def _legend(self, history: History, *, has_names: bool) -> str:
         parts = []
         for curve in self._card.curves:
             values = history.series.get(curve.series)
             if values:
                 colour = getattr(self._theme, curve.role)
                 parts.append(
-                    f'<span style="color:{colour}">●</span> {curve.label} '
+                    f'<span style="color:{colour}">●</span> {curve.label + " " if has_names else ""}'
                     f'<span style="color:{self._theme.strong}; font-weight:600">{curve.form(values[-1])}</span>'
                 )
         return "&nbsp; ".join(parts)
@@ -231,6 +255,7 @@ class _PlotCard(QFrame):
         for curve, item in zip(self._card.curves, self._curves, strict=True):
             item.setPen(pg.mkPen(getattr(self._theme, curve.role), width=1.4))
         self._now.setPen(pg.mkPen(self._theme.accent_light, width=1))
+        self._past.setPen(pg.mkPen(self._theme.strong, width=1))
         for line in self._markers:
             line.setPen(self._marker_pen())
 

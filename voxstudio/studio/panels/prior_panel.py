@@ -28,9 +28,9 @@ _COLUMNS = 4
 
 
 class PriorPanel(QFrame):
-    """Shows the latest frame's pictures and the blocks of each material."""
+    """Shows the latest frame's pictures and the blocks of each material, and scrolls with what is ``below``."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, below: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rightPanel")
         self.setMinimumWidth(PANEL_WIDTH - 60)
@@ -50,7 +50,10 @@ class PriorPanel(QFrame):
         self._swatches = QGridLayout()
         self._swatches.setSpacing(6)
         content = QWidget()
-        self.setLayout(column(scrolling(content)))
+        area = scrolling(content)
+        # The pictures are as high as they are wide: a bar that comes and goes with the height would never settle.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setLayout(column(area))
         layout = QVBoxLayout(content)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
@@ -60,9 +63,13 @@ class PriorPanel(QFrame):
         layout.addSpacing(8)
         layout.addLayout(section("Palette", self.palette_note, self.edit_palette))
         layout.addLayout(self._swatches)
+        layout.addSpacing(8)
+        if below is not None:
+            layout.addWidget(below)
         layout.addStretch(1)
         document.world_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
+        document.past_changed.connect(self.refresh)
         document.history_changed.connect(self._refresh_noise)
         document.editor.changed.connect(self._show_palette)
         document.tools.changed.connect(self._show_material)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QW
 from voxstudio.guidance.distillers import DISTILLERS
 from voxstudio.guidance.priors import PRIORS
 from voxstudio.studio.document import Document, tunable_of
+from voxstudio.studio.icons import icon
+from voxstudio.studio.seeds import draw_seed
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling, section
 from voxstudio.studio.widgets.number import NumberRow, Span
@@ -74,6 +76,7 @@ class SettingsPanel(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Colours that the style sheet cannot set."""
         self._theme = theme
+        self.dice.setIcon(icon("dice", theme.text, theme.faint))
         self.refresh()
 
     def row(self, name: str) -> NumberRow:
@@ -102,8 +105,9 @@ class SettingsPanel(QFrame):
             control.widget.setToolTip(_tip(tunable, is_fixed))
             if isinstance(control.widget, NumberRow) and self._theme is not None:
                 control.widget.set_changed(self._document.is_changed(name), self._theme.colour("amber"))
+        self.dice.setEnabled(not is_active)
         starts = self.switch("init_mode")
-        starts.set_choice_enabled("from_map", self._document.map_path is not None)
+        starts.set_choice_enabled("from_map", self._document.has_map)
 
     @Slot()
     def commit_prompt(self) -> None:
@@ -134,8 +138,9 @@ class SettingsPanel(QFrame):
         self.avoid.editingFinished.connect(lambda: self.edited.emit("negative_prompt", self.avoid.text().strip()))
         self._controls["prompt"] = _Control(self.prompt, self._show_prompt)
         self._controls["negative_prompt"] = _Control(self.avoid, self._show_avoid)
-        for item in (section("Prompt"),):
-            self._column.addLayout(item)
+        self.prompts = button("history ▾", "link", tip="Prompts of earlier runs")
+        self.presets = button("preset ▾", "link", tip="Settings that belong together")
+        self._column.addLayout(section("Prompt", self.prompts))
         self._column.addWidget(self.prompt)
         self._column.addWidget(self.avoid)
 
@@ -149,7 +154,7 @@ class SettingsPanel(QFrame):
 
     def _add_groups(self) -> None:
         listed = [t for t in fields() if t.name not in _ON_TOP | _ELSEWHERE]
-        self._heading("Live")
+        self._heading("Live", self.presets)
         for tunable in listed:
             if tunable.live and tunable.group not in _FOLDED:
                 self._add(tunable.name)
@@ -160,9 +165,9 @@ class SettingsPanel(QFrame):
             if not tunable.live:
                 self._add(tunable.name)
 
-    def _heading(self, title: str) -> None:
+    def _heading(self, title: str, note: QWidget | None = None) -> None:
         self._column.addSpacing(8)
-        self._column.addLayout(section(title))
+        self._column.addLayout(section(title, *([note] if note else [])))
 
     def _add_folded(self, title: str, names: list[str]) -> None:
         if not names:
@@ -189,6 +194,12 @@ class SettingsPanel(QFrame):
         tunable = tunable_of(name)
         control = self._make_switch(tunable) if tunable.kind == "choice" else self._make_number(tunable)
         self._controls[name] = control
+        if name == "seed":
+            self.dice = button("", "icon", self._draw_seed, "Draw another seed")
+            self.dice.setEnabled(control.widget.isEnabled())
+            line = QWidget()
+            line.setLayout(row(control.widget, self.dice))
+            return line
         if isinstance(control.widget, Segments) and name not in _ON_TOP:
             line = QWidget()
             title = label(tunable.label)
@@ -196,6 +207,9 @@ class SettingsPanel(QFrame):
             line.setLayout(row(title, control.widget))
             return line
         return control.widget
+
+    def _draw_seed(self) -> None:
+        self.edited.emit("seed", draw_seed())
 
     def _make_switch(self, tunable: Tunable) -> _Control:
         choices = [

@@ -18,6 +18,7 @@ from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.outline import outline
 from voxstudio.studio.panels.empty_state import EmptyState
 from voxstudio.studio.panels.notice import Notice
+from voxstudio.studio.panels.past_banner import PastBanner
 from voxstudio.studio.panels.tool_column import ToolColumn, ToolOptions
 from voxstudio.studio.raster_viewport import RasterViewport
 from voxstudio.studio.scene import SceneColours
@@ -62,9 +63,11 @@ class Stage(QFrame):
         self.empty = EmptyState(self)
         self.notice = Notice(self)
         self.notice.hide()
+        self.past = PastBanner(document, self)
         self.view.painted.connect(self._on_painted)
         document.world_changed.connect(self._on_world)
         document.frame_changed.connect(self._on_frame)
+        document.past_changed.connect(self._on_past)
         document.state_changed.connect(self._on_state)
         document.editor.changed.connect(self._on_edited)
         document.editor.locks_changed.connect(self._on_locks)
@@ -83,6 +86,7 @@ class Stage(QFrame):
         self.column.set_theme(theme)
         self.empty.set_theme(theme)
         self.notice.set_theme(theme)
+        self.past.set_theme(theme)
 
     def set_mode(self, mode: ViewMode) -> None:
         """Another way to look at the world."""
@@ -111,6 +115,8 @@ class Stage(QFrame):
         for mode, chip in self._chip_buttons.items():
             is_told = mode is not ViewMode.LOCKED or self._document.editor.locked is not None
             chip.setVisible(is_told and (has_frame or not mode.needs_run))
+        self._chip_buttons[ViewMode.OCCUPANCY].setEnabled(self._document.past is None)
+        self.past.refresh()
         self.dataset.setVisible(bool(self._dataset_menu.actions()))
         self.facts.show_document(self._document)
         self._place()
@@ -134,12 +140,19 @@ class Stage(QFrame):
 
     @Slot()
     def _on_frame(self) -> None:
-        frame = self._document.frame
-        if frame is None:
+        frame = self._document.shown
+        if frame is None or frame.snapshot.blocks is self._shown:
             return
         blocks = frame.snapshot.blocks
         self._show(heat(self._shown, blocks) if self._mode is ViewMode.WORLD else None)
         self._shown = blocks
+        self.refresh_overlays()
+
+    @Slot()
+    def _on_past(self) -> None:
+        shown = self._document.shown
+        self._shown = None if shown is None else shown.snapshot.blocks
+        self._show(None)
         self.refresh_overlays()
 
     @Slot()
@@ -174,7 +187,9 @@ class Stage(QFrame):
         if start is None:
             return
         began = time.perf_counter()
-        shown = picture(self._mode, start, self._document.frame, self._document.editor.locked)
+        has_opacity = self._document.past is None
+        mode = self._mode if has_opacity or self._mode is not ViewMode.OCCUPANCY else ViewMode.WORLD
+        shown = picture(mode, start, self._document.shown, self._document.editor.locked)
         self.view.set_world(shown.blocks, shown.colours, start.scale, warmth)
         self._mesh_s = time.perf_counter() - began
 
@@ -226,13 +241,16 @@ class Stage(QFrame):
         self.column.move(_MARGIN, _TOOLS_TOP)
         self.options.adjustSize()
         self.options.move(_MARGIN + self.column.width() + 8, _TOOLS_TOP)
-        for widget in (self.chips, self.facts, self.cameras, self.notice):
+        for widget in (self.chips, self.facts, self.cameras, self.notice, self.past):
             widget.adjustSize()
         right, bottom = self.width() - _MARGIN, self.height() - _MARGIN
         self.chips.move(_MARGIN, 12)
         self.facts.move(right - self.facts.width(), 12)
         self.cameras.move(right - self.cameras.width(), bottom - self.cameras.height())
         self.notice.move(_MARGIN, bottom - self.notice.height())
+        middle = max((self.width() - self.past.width()) // 2, _MARGIN)
+        is_crowded = middle + self.past.width() > right - self.cameras.width() - _MARGIN
+        self.past.move(middle, (bottom - self.cameras.height() - 8 if is_crowded else bottom) - self.past.height())
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
 
@@ -268,7 +286,7 @@ class _Facts(QFrame):
         self.rows = {name: self._row(place, name) for place, name in enumerate(_FACTS)}
 
     def show_document(self, document: Document) -> None:
-        blocks, start, frame = document.blocks, document.start, document.frame
+        blocks, start, frame = document.blocks, document.start, document.shown
         if blocks is None or start is None:
             return
         x, y, z = blocks.shape

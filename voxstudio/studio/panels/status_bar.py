@@ -88,13 +88,14 @@ class StatusBar(QFrame):
 
 
 def time_shares(history: History) -> dict[str, float]:
-    """Parts of the last step's time that went to the prior and to the renderer."""
+    """Parts of the last step's time that went to the prior, to the renderer, and to the rest: grid and optimizer."""
     seconds = history.last.seconds if history.last is not None else {}
     total = seconds.get("total", 0.0)
     if total <= 0:
         return {}
     names = {"prior": "prior", "render": "renderer"}
-    return {title: seconds[name] / total for name, title in names.items() if name in seconds}
+    shares = {title: seconds[name] / total for name, title in names.items() if name in seconds}
+    return {**shares, "rest": max(0.0, 1.0 - sum(shares.values()))}
 
 
 def memory_bytes() -> int | None:

@@ -1,0 +1,171 @@
+"""Taking things back, by the real window."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.studio.conftest import Studio
+from tests.studio.fakes import house_world
+from voxstudio.studio.commands import ChangeSetting
+from voxstudio.studio.state import RunState
+from voxstudio.world import formats
+
+
+def undo(studio: Studio) -> None:
+    studio.window.menus.undo.trigger()
+
+
+def redo(studio: Studio) -> None:
+    studio.window.menus.redo.trigger()
+
+
+def apart(studio: Studio) -> None:
+    """Lets the next change of a setting count as another one."""
+    stack = studio.window.document.undo
+    command = stack.command(stack.index() - 1)
+    assert isinstance(command, ChangeSetting)
+    command.at -= 60.0
+
+
+def test_a_setting_is_taken_back_and_made_again_in_words(studio: Studio) -> None:
+    document, menus = studio.window.document, studio.window.menus
+    assert not menus.undo.isEnabled()
+    studio.window.controller.edit("lr", 0.05)
+    assert menus.undo.text() == "Undo learning rate 0.1 → 0.05"
+    undo(studio)
+    assert document.settings.lr == 0.1
+    assert studio.window.settings_panel.row("lr").entry.text() == "0.1"
+    assert menus.redo.text() == "Redo learning rate 0.1 → 0.05"
+    redo(studio)
+    assert document.settings.lr == 0.05
+    assert "Ctrl+Z" in menus.undo.shortcut().toString()
+
+
+def test_a_dragged_slider_is_one_change_and_a_later_one_another(studio: Studio) -> None:
+    document = studio.window.document
+    for ticks in (300, 400, 500):
+        studio.window.settings_panel.row("lr").slider.setValue(ticks)
+    assert document.undo.count() == 1
+    apart(studio)
+    studio.window.settings_panel.row("lr").slider.setValue(600)
+    assert document.undo.count() == 2
+    undo(studio)
+    undo(studio)
+    assert document.settings.lr == 0.1
+
+
+def test_undoing_a_live_setting_reaches_the_running_trainer(studio: Studio) -> None:
+    studio.begin()
+    document = studio.window.document
+    studio.window.controller.edit("lr", 0.02)
+    studio.wait_for(lambda: document.history.series["lr"][-1] == 0.02)
+    undo(studio)
+    studio.wait_for(lambda: document.history.series["lr"][-1] == 0.1)
+    assert document.state is RunState.RUNNING
+
+
+def test_opening_a_map_and_changing_the_start_are_taken_back(studio: Studio) -> None:
+    document = studio.window.document
+    maps = studio.engine.folder / "maps" / "7"
+    formats.save(house_world(), maps / "map.json")
+    studio.window.open_path(maps)
+    opened = document.start
+    studio.window.controller.edit("init_mode", "cube")
+    assert document.start is not opened
+    undo(studio)
+    assert document.start is opened
+    assert document.settings.init_mode == "from_map"
+    assert studio.window.menus.undo.text() == "Undo open 7"
+    undo(studio)
+    assert document.start is None
+    assert studio.window.stage.empty.isVisible()
+    redo(studio)
+    redo(studio)
+    assert document.settings.init_mode == "cube"
+    assert document.start is not None
+
+
+def test_one_undo_takes_a_whole_run_back_and_redo_brings_its_result(studio: Studio) -> None:
+    studio.begin(steps=40)
+    studio.wait_for_state(RunState.FINISHED)
+    document = studio.window.document
+    result = document.blocks
+    assert document.start is not None
+    assert studio.window.menus.undo.text() == "Undo run of “a stone castle”"
+    undo(studio)
+    assert document.blocks is document.start.blocks
+    assert document.state is RunState.IDLE
+    assert document.history.steps == []
+    assert not studio.window.run_bar.export.isEnabled()
+    redo(studio)
+    assert document.blocks is result
+    assert document.state is RunState.FINISHED
+    assert document.history.steps == list(range(1, 41))
+    assert len(document.timeline.moments) > 10
+
+
+def test_undoing_a_run_that_is_on_ends_and_saves_it_first(studio: Studio) -> None:
+    studio.begin()
+    document = studio.window.document
+    undo(studio)
+    studio.wait_for_state(RunState.IDLE)
+    assert studio.engine.session is not None
+    assert studio.engine.session.saves == 1
+    assert document.frame is None
+    redo(studio)
+    assert document.frame is not None
+    assert document.state is RunState.FINISHED
+
+
+def test_a_restore_is_taken_back_with_all_that_came_after(studio: Studio) -> None:
+    studio.begin(steps=40)
+    studio.wait_for_state(RunState.FINISHED)
+    document = studio.window.document
+    result = document.timeline.blocks(-1)
+    document.look_at(10)
+    assert document.past is not None
+    step = document.past.step
+    studio.window.timeline.restore.click()
+    studio.wait_for_state(RunState.PAUSED)
+    assert studio.window.menus.undo.text() == f"Undo restore of step {step}"
+    studio.window.run_bar.step.click()
+    studio.wait_for(lambda: document.history.steps[-1] == step + 1)
+    undo(studio)
+    studio.wait_for_state(RunState.FINISHED)
+    assert document.history.steps == list(range(1, 41))
+    assert studio.engine.session is not None
+    studio.wait_for(lambda: studio.engine.session.is_done)
+    assert np.array_equal(studio.engine.session.blocks(), result)
+    redo(studio)
+    studio.wait_for_state(RunState.PAUSED)
+    assert document.history.steps == list(range(1, step + 2))
+
+
+def test_a_restore_during_a_run_is_undone_during_a_run(studio: Studio) -> None:
+    studio.begin(steps=100_000)
+    document = studio.window.document
+    studio.wait_for(lambda: len(document.timeline.moments) > 1)
+    document.look_at(0)
+    studio.window.timeline.restore.click()
+    studio.wait_for_state(RunState.PAUSED)
+    studio.wait_for(lambda: not document.history.steps)
+    left = studio.window.document.undo.command(document.undo.count() - 1).before  # type: ignore[attr-defined]
+    studio.window.run_bar.primary.click()
+    studio.wait_for(lambda: document.history.steps)
+    undo(studio)
+    studio.wait_for_state(RunState.PAUSED)
+    studio.wait_for(lambda: document.frame and document.frame.snapshot.step == left.timeline.moments[-1].step)
+    assert document.history.steps == left.history.steps
+
+
+def test_an_older_run_can_be_looked_at_but_not_gone_on_with(studio: Studio) -> None:
+    for _ in range(2):
+        studio.begin(steps=30)
+        studio.wait_for_state(RunState.FINISHED)
+    undo(studio)
+    document = studio.window.document
+    assert document.history.steps == list(range(1, 31))
+    document.look_at(3)
+    assert not studio.window.timeline.restore.isEnabled()
+    assert "branch" in studio.window.timeline.restore.toolTip()
+    assert studio.window.timeline.branch.isEnabled()

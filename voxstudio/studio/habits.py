@@ -1,0 +1,89 @@
+"""What a user does again and again: prompts typed, settings that belong together. One JSON file; knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from voxstudio import storage
+from voxstudio.errors import UserError
+from voxstudio.training.settings import TrainSettings, fields
+
+MOST_PROMPTS = 20
+_LEFT_OUT = ("prompt", "files")
+"""Groups of settings that no preset changes: what is wanted, and where files go."""
+
+BUILT_IN: dict[str, dict[str, Any]] = {
+    "Quick": {"steps": 200, "views_per_step": 2},
+    "Balanced": {"steps": 500, "views_per_step": 4},
+    "Best": {"steps": 1500, "views_per_step": 8},
+}
+"""How long a run is and how many views judge each step; the time a run takes grows with both."""
+
+
+class Habits:
+    """Prompts, the latest first, and presets by name. A file that cannot be used is kept as ``.bak``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.prompts: list[str] = []
+        self.own: dict[str, dict[str, Any]] = {}
+        self._read()
+
+    @property
+    def presets(self) -> dict[str, dict[str, Any]]:
+        """The built-in presets, then one's own."""
+        return BUILT_IN | self.own
+
+    def remember_prompt(self, prompt: str) -> None:
+        """Puts a prompt first. Raises ``UserError`` if it cannot be written down."""
+        if not prompt.strip() or self.prompts[:1] == [prompt]:
+            return
+        self.prompts = [prompt, *(old for old in self.prompts if old != prompt)][:MOST_PROMPTS]
+        self._write()
+
+    def save_preset(self, name: str, settings: TrainSettings) -> None:
+        """Keeps the settings that may change during a run. Raises ``UserError`` for a name that cannot be used."""
+        name = name.strip()
+        if not name:
+            raise UserError("A preset needs a name.")
+        if name in BUILT_IN:
+            raise UserError(f"{name} is a preset that VoxStudio brings along; choose another name.")
+        self.own[name] = {field: getattr(settings, field) for field in preset_fields()}
+        self._write()
+
+    def remove_preset(self, name: str) -> None:
+        """Forgets one of one's own. Raises ``UserError`` if that cannot be written down."""
+        if self.own.pop(name, None) is not None:
+            self._write()
+
+    def _read(self) -> None:
+        if not self._path.exists():
+            return
+        try:
+            values = storage.read_json(self._path)
+            self.prompts, self.own = _checked(values)
+        except (UserError, TypeError, ValueError, KeyError, AttributeError):
+            with suppress(OSError):
+                self._path.replace(self._path.with_suffix(".bak"))
+
+    def _write(self) -> None:
+        storage.write_json(self._path, {"prompts": self.prompts, "presets": self.own})
+
+
+def preset_fields() -> tuple[str, ...]:
+    """Names of the settings that a preset holds."""
+    return tuple(field.name for field in fields() if field.live and field.group not in _LEFT_OUT)
+
+
+def _checked(values: Mapping[str, Any]) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    prompts = [str(prompt) for prompt in values["prompts"] if str(prompt).strip()][:MOST_PROMPTS]
+    known = set(preset_fields())
+    own = {
+        str(name): {k: v for k, v in dict(preset).items() if k in known} for name, preset in values["presets"].items()
+    }
+    for preset in own.values():
+        TrainSettings.of(preset)
+    return prompts, own

@@ -1,0 +1,100 @@
+"""The menus: every action of the window with its place, its words and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+if TYPE_CHECKING:
+    from voxstudio.studio.window import MainWindow
+
+
+class Menus(QMenuBar):
+    """One method a menu; to add an action, add a line to its menu."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.setNativeMenuBar(False)
+        self._window = window
+        self._fill_file(self.addMenu("&File"))
+        self._fill_edit(self.addMenu("&Edit"))
+        self._fill_run(self.addMenu("&Run"))
+        self._fill_view(self.addMenu("&View"))
+        self._fill_help(self.addMenu("&Help"))
+
+    def refresh(self) -> None:
+        """Follows the buttons, which follow what the worker has reached."""
+        bar = self._window.run_bar
+        self.primary.setText(bar.primary.text())
+        for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop), (self.export, bar.export)):
+            action.setEnabled(widget.isEnabled())
+        self.restart.setEnabled(bool(self._window.document.history.steps) and bar.primary.isEnabled())
+        timeline = self._window.timeline
+        self.back.setEnabled(self._window.document.past is not None)
+        self.branch.setEnabled(timeline.branch.isEnabled())
+        self.restore.setEnabled(timeline.restore.isEnabled())
+
+    def _fill_file(self, menu: QMenu) -> None:
+        window = self._window
+        add_action(menu, "Open…", window.choose_map, QKeySequence.StandardKey.Open)
+        self.export = add_action(menu, "Export…", window.controller.export, "Ctrl+E")
+        menu.addSeparator()
+        add_action(menu, "Quit", window.close, QKeySequence.StandardKey.Quit)
+
+    def _fill_edit(self, menu: QMenu) -> None:
+        controller, stack = self._window.controller, self._window.document.undo
+        # The stack's own actions follow its texts; only what they do is ours, since a run may have to rest first.
+        self.undo, self.redo = stack.createUndoAction(menu, "Undo"), stack.createRedoAction(menu, "Redo")
+        self.undo.setShortcut(QKeySequence.StandardKey.Undo)
+        # Both habits: of Windows and of everybody else.
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        for action, slot in ((self.undo, controller.undo), (self.redo, controller.redo)):
+            action.triggered.disconnect()
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        self._window.stage.edits.fill_menu(menu)
+
+    def _fill_run(self, menu: QMenu) -> None:
+        window = self._window
+        self.primary = add_action(menu, "Start", window.start_or_pause, "Ctrl+Return")
+        add_action(menu, "Step", window.step, "Ctrl+.")
+        self.stop = add_action(menu, "Stop", window.controller.stop)
+        self.restart = add_action(menu, "Restart", window.restart, "Ctrl+Shift+Return")
+        menu.addSeparator()
+        add_action(menu, "Queue This", lambda: window.queue([{}]), "Ctrl+Shift+Q")
+        add_action(menu, "Run Queue", window.controller.run_queue)
+        menu.addSeparator()
+        self.back = add_action(menu, "Back to Now", lambda: window.document.look_at(None), "Escape")
+        self.branch = add_action(menu, "Branch from Here", window.controller.branch, "Ctrl+B")
+        self.restore = add_action(menu, "Restore This Moment", window.controller.restore, "Ctrl+Shift+R")
+
+    def _fill_view(self, menu: QMenu) -> None:
+        window = self._window
+        add_action(menu, "Fit", window.stage.view.fit)
+        add_action(menu, "Viewport in its own window", window.toggle_floating, "F11")
+        menu.addSeparator()
+        for title, panel, keys in (
+            ("Settings", window.settings_panel, "Ctrl+1"),
+            ("Prior and palette", window.prior_panel, "Ctrl+2"),
+            ("Plots and timeline", window.bottom, "Ctrl+3"),
+        ):
+            action = add_action(menu, title, None, keys)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(panel.setVisible)
+
+    def _fill_help(self, menu: QMenu) -> None:
+        add_action(menu, "About VoxStudio", self._window.show_about)
+
+
+def add_action(menu: QMenu, title: str, slot: Callable[[], object] | None, keys: Any = None) -> QAction:
+    """A line of a menu; ``slot`` is called without arguments."""
+    action = menu.addAction(title)
+    if keys is not None:
+        action.setShortcut(QKeySequence(keys))
+    if slot is not None:
+        action.triggered.connect(lambda _checked=False: slot())
+    return action

@@ -1,0 +1,71 @@
+"""The menus behind the small words in the settings: prompts typed before, and presets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from voxstudio.studio.controller import Controller
+from voxstudio.studio.document import tunable_of
+from voxstudio.studio.habits import BUILT_IN
+
+_LONGEST = 60
+
+
+class PromptMenu(QMenu):
+    """The prompts that runs were started with, the latest first."""
+
+    def __init__(self, controller: Controller, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.aboutToShow.connect(self.refill)
+
+    def refill(self) -> None:
+        """Shows the prompts as they are now."""
+        self.clear()
+        for prompt in self._controller.habits.prompts:
+            action = self.addAction(_short(prompt))
+            action.setToolTip(prompt)
+            action.triggered.connect(lambda _checked=False, prompt=prompt: self._controller.edit("prompt", prompt))
+        if self.isEmpty():
+            self.addAction("No run was started yet").setEnabled(False)
+
+
+class PresetMenu(QMenu):
+    """Presets to apply, and the settings as they are to keep as one."""
+
+    def __init__(self, controller: Controller, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.refill)
+
+    def refill(self) -> None:
+        """Shows the presets as they are now."""
+        controller = self._controller
+        self.clear()
+        for name, values in controller.habits.presets.items():
+            action = self.addAction(name)
+            said = ", ".join(f"{tunable_of(key).label.lower()} {value}" for key, value in values.items())
+            action.setToolTip(said if name in BUILT_IN else "A preset of your own")
+            action.triggered.connect(lambda _checked=False, name=name: controller.apply_preset(name))
+        self.addSeparator()
+        self.addAction("Save these settings as…").triggered.connect(self.ask_name)
+        for name in controller.habits.own:
+            action = self.addAction(f"Remove {name}")
+            action.triggered.connect(lambda _checked=False, name=name: controller.remove_preset(name))
+
+    def ask_name(self) -> None:
+        """Asks what the settings as they are shall be called, and keeps them."""
+        dialog = QInputDialog(self.parentWidget())
+        dialog.setWindowTitle("Save a preset")
+        dialog.setLabelText("Name of the preset:")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.textValueSelected.connect(self._controller.save_preset)
+        dialog.open()
+
+
+def _short(prompt: str) -> str:
+    # An ampersand would else become a key.
+    text = prompt if len(prompt) <= _LONGEST else f"{prompt[: _LONGEST - 1]}…"
+    return text.replace("&", "&&")

@@ -1,0 +1,38 @@
+"""The line over the viewport that says that it shows the past, with the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from voxstudio.studio.document import Document
+from voxstudio.studio.theme import Theme
+from voxstudio.studio.widgets.basic import button, label, row
+
+
+class PastBanner(QFrame):
+    """Visible while a moment of the past is looked at."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("overlay")
+        self._document = document
+        self._amber = ""
+        self.text = label()
+        self.back = button("Back to now", "chip", lambda: document.look_at(None), "Show the run's present (Escape)")
+        self.setLayout(row(self.text, self.back, margins=(14, 6, 8, 6), gap=12))
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """The dot's colour."""
+        self._amber = theme.amber
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows or hides it."""
+        past = self._document.past
+        self.setVisible(past is not None)
+        if past is not None:
+            dot = f'<span style="color:{self._amber}">●</span>'
+            entry = self._document.shown_entry
+            what = f"step {past.step}" if entry is None else f"the result of seed {entry.settings.seed}"
+            self.text.setText(f"{dot}&nbsp; You are looking at {what}")
