@@ -26,24 +26,26 @@ def stream(name: int, seed: int, number: int) -> np.random.Generator:
     return np.random.default_rng([name, seed, number, 0])
 
 
-def make_batch(seed: int, step: int, scenes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures float32 [4 scenes, 3, 64, 64] in 0..1 and their classes int64: the same arguments, the same pictures.
+def make_batch(
+    seed: int, step: int, scenes: int, pixels: int = PIXELS, limit: float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pictures float32 [4 scenes, 3, S, S] in 0..1 and their classes int64: the same arguments, the same pictures.
 
-    Kinds are drawn alike, the worlds roughened, the cameras those of runs and somewhat beyond.
+    Kinds are drawn alike, the worlds roughened up to ``limit``, the cameras those of runs and somewhat beyond.
     """
     rng = stream(TAUGHT, seed, step)
-    images = np.empty((scenes, VIEWS_PER_SCENE, PIXELS, PIXELS, 3), np.float32)
+    images = np.empty((scenes, VIEWS_PER_SCENE, pixels, pixels, 3), np.float32)
     classes = np.empty((scenes, VIEWS_PER_SCENE), np.int64)
     for number in range(scenes):
         index = int(rng.integers(len(KINDS)))
         this = draw_scene(index, rng)
-        world = roughen(this.world, Roughness.draw(rng), rng)
-        sampler = OrbitSampler(OrbitFrame.of(this.land), PIXELS, (6.0, 58.0), (1.2, 1.65))
+        world = roughen(this.world, Roughness.draw(rng, limit), rng)
+        sampler = OrbitSampler(OrbitFrame.of(this.land), pixels, (6.0, 58.0), (1.2, 1.65))
         for view, camera in enumerate(sampler.sample(VIEWS_PER_SCENE, rng)):
             picture = render_world(world, camera, STUDIO, random_background(STUDIO, rng), threads=1)
             images[number, view] = _disturb(picture, rng)
         classes[number] = index
-    pictures = images.reshape(-1, PIXELS, PIXELS, 3).transpose(0, 3, 1, 2)
+    pictures = images.reshape(-1, pixels, pixels, 3).transpose(0, 3, 1, 2)
     return np.ascontiguousarray(pictures), classes.reshape(-1)
 
 

@@ -30,15 +30,14 @@ class Roughness:
     """Standard deviation of a block's colour."""
 
     @classmethod
-    def draw(cls, rng: np.random.Generator) -> Roughness:
-        """Nothing for a fifth of the worlds, else anything up to the worst."""
+    def draw(cls, rng: np.random.Generator, limit: float = 1.0) -> Roughness:
+        """Nothing for a fifth of the worlds, else anything up to ``limit``, 0..1, of the worst."""
         if rng.random() < 0.2:
             return cls()
-        worst = WORST * rng.random()
+        worst = WORST * limit * rng.random()
         removed, added, repainted = (worst * rng.random(3)).tolist()
-        return cls(
-            removed, added, repainted, int(rng.integers(6)), rng.random() < 0.25, 0.06 * rng.random()
-        )
+        holes, is_fat = int(rng.integers(6) * limit), rng.random() < 0.25 * limit
+        return cls(removed, added, repainted, holes, is_fat, 0.06 * limit * rng.random())
 
 
 def roughen(world: VoxelWorld, how: Roughness, rng: np.random.Generator) -> VoxelWorld:
