@@ -1,4 +1,4 @@
-"""Worlds made as rough as distilled ones, so that the classifier judges what a thing is and not how neatly it is built."""
+"""Worlds made as rough as distilled ones: the classifier shall judge what a thing is, not how neatly it is built."""
 
 from __future__ import annotations
 

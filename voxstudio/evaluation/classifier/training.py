@@ -91,10 +91,13 @@ def _batches(seed: int, steps: int) -> Iterator[Batch]:
                 coming = pool.submit(draw, step + 1)
             if kept and kept[-1][0].shape != new[0].shape:
                 kept.clear()
-            chosen = [kept[k] for k in torch.randint(len(kept), (_part(step, steps).again,), generator=rng)] if kept else []
+            chosen = (
+                [kept[k] for k in torch.randint(len(kept), (_part(step, steps).again,), generator=rng)] if kept else []
+            )
             # Mirrored, an earlier picture is new again.
-            yield torch.cat([new[0], *(images.flip(3) for images, _ in chosen)]), torch.cat(
-                [new[1], *(classes for _, classes in chosen)]
+            yield (
+                torch.cat([new[0], *(images.flip(3) for images, _ in chosen)]),
+                torch.cat([new[1], *(classes for _, classes in chosen)]),
             )
             kept = [*kept, new][-KEPT:]
 

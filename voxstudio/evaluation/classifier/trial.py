@@ -13,6 +13,8 @@ from voxstudio.evaluation.classifier.data import trial
 from voxstudio.evaluation.classifier.network import CLASSES
 from voxstudio.evaluation.classifier.verdict import Judge
 
+SCENES_PER_KIND = 6
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -35,7 +37,7 @@ class Trial:
 
 def try_out(
     judge: Judge,
-    scenes_per_kind: int = 6,
+    scenes_per_kind: int = SCENES_PER_KIND,
     *,
     is_rough: bool,
     seed: int = 0,
