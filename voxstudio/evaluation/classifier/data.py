@@ -16,13 +16,14 @@ from voxstudio.world.generators.structures import KINDS
 
 VIEWS_PER_SCENE = 4
 TAUGHT, TRIED = 0xC1A5, 0x7E57
-"""Names of streams of random numbers; the prior's batches have none, so that no world is in both (see ``stream``)."""
+"""Names of streams of random numbers. The prior's batches come from ``[seed, step]``, and no training of it has a
+seed as large as these, so that no world is in both."""
 RELATED_SHARE = 0.15
 """Share of the scenes that hold a second thing, where the kind may have one."""
 
 
 def stream(name: int, seed: int, number: int) -> np.random.Generator:
-    """Random numbers of one batch or scene; ``guidance.pocket.data`` draws from ``[seed, step]``, two words."""
+    """Random numbers of one batch or scene."""
     return np.random.default_rng([name, seed, number, 0])
 
 
