@@ -58,20 +58,17 @@ def evaluate(
     if samples_only and runs_only:
         raise UserError("--samples-only and --runs-only leave nothing to do; give one of them.")
     from voxstudio.evaluation.evaluate import Judges
-    from voxstudio.evaluation.plan import run_tasks, sample_tasks, settings_for
+    from voxstudio.evaluation.plan import run_tasks, sample_tasks, settings_for, whole
     from voxstudio.evaluation.prompts import choose
     from voxstudio.evaluation.store import Store
 
     settings = settings_for(steps, _values(changes or ()))
-    choice, everything = choose(prompts or ()), choose(())
+    choice = choose(prompts or ())
     parts = [maker for maker, is_out in ((sample_tasks, runs_only), (run_tasks, samples_only)) if not is_out]
     tasks = [task for maker in parts for task in maker(choice, seeds)]
-    whole = sum(len(maker(everything, seeds)) for maker in (sample_tasks, run_tasks))
     store = Store(out)
     _work(tasks, store, Judges.load(settings, weights), settings)
-    # Whatever is done in the folder is reported, by earlier calls too.
-    all_tasks = [task for maker in (sample_tasks, run_tasks) for task in maker(everything, max(seeds, 3))]
-    _report(list(dict.fromkeys([*all_tasks, *tasks])), tasks, whole, store, settings)
+    _report(tasks, whole(seeds), store, settings)
 
 
 def _values(changes: Sequence[str]) -> dict[str, Any]:
@@ -105,7 +102,9 @@ def _work(tasks: Sequence[Task], store: Store, judges: Judges, settings: TrainSe
         def tell(result: Result) -> None:
             bar.advance(whole)
             task = result.task
-            bar.console.print(f"{task.part} {task.text!r} seed {task.seed}: {result.taken_for[0]}", highlight=False)
+            bar.console.print(
+                f"{task.part} {task.text!r} seed {task.seed}: {result.taken_for[0]}", highlight=False, markup=False
+            )
 
         work(
             tasks,
@@ -119,26 +118,28 @@ def _work(tasks: Sequence[Task], store: Store, judges: Judges, settings: TrainSe
         )
 
 
-def _report(tasks: Sequence[Task], asked: Sequence[Task], whole: int, store: Store, settings: TrainSettings) -> None:
+def _report(asked: Sequence[Task], whole: Sequence[Task], store: Store, settings: TrainSettings) -> None:
+    """Everything that is done in the folder, by earlier calls too."""
     from voxstudio.bench.evaluation import run_rows, sample_rows
     from voxstudio.evaluation.report import write_report
     from voxstudio.evaluation.summary import figures
 
-    done = store.done(tasks)
+    done = store.done(whole)
     samples = [result for result in done if result.task.part == "samples"]
     runs = [result for result in done if result.task.part == "runs"]
-    rows: list[Row] = [*sample_rows(figures(samples)), *run_rows(figures(runs), settings.steps)]
+    steps = store.facts().get("steps", settings.steps)
+    rows: list[Row] = [*sample_rows(figures(samples)), *run_rows(figures(runs), steps)]
     for row in rows:
         typer.echo(row.line())
-    json_path, html_path = write_report(store, tasks, whole, [row.as_dict() for row in rows])
+    json_path, html_path = write_report(store, whole, [row.as_dict() for row in rows])
     left = sum(not store.has(task) for task in asked)
     if left:
         typer.echo(f"Stopped with {left} of {len(asked)} results to do; the same command goes on.")
-    if len(done) < whole:
-        typer.echo(f"Partial: {len(done)} of the {whole} results of a whole evaluation.")
+    if len(done) < len(whole):
+        typer.echo(f"Partial: {len(done)} of the {len(whole)} results of a whole evaluation.")
     typer.echo(f"Report: {json_path}")
     typer.echo(f"Contact sheet: {html_path}")
-    if len(done) >= whole and any(row.is_kept is False for row in rows):
+    if len(done) == len(whole) and any(row.is_kept is False for row in rows):
         raise typer.Exit(1)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from voxstudio.errors import UserError
-from voxstudio.evaluation.prompts import Choice
+from voxstudio.evaluation.prompts import Choice, choose
 from voxstudio.evaluation.results import Task
 from voxstudio.guidance.pocket.captions import HELD_OUT_WORDINGS
 from voxstudio.training.settings import TrainSettings
 
+SEEDS = 3
+"""Results of each prompt in a whole evaluation; fewer make a partial one."""
 FIXED = ("prompt", "seed", "steps", "output_dir")
 """Settings that an evaluation decides itself."""
 
@@ -24,6 +26,12 @@ def settings_for(steps: int, changes: Mapping[str, Any]) -> TrainSettings:
         if name in FIXED:
             raise UserError(f"--set {name}: the evaluation decides the {name} itself; leave it out.")
     return TrainSettings.of({"init_mode": "ground_plane", **changes, "steps": steps})
+
+
+def whole(seeds: int = SEEDS) -> list[Task]:
+    """Everything that there is to do."""
+    everything, seeds = choose(()), max(seeds, SEEDS)
+    return [*sample_tasks(everything, seeds), *run_tasks(everything, seeds)]
 
 
 def run_tasks(choice: Choice, seeds: int) -> list[Task]:

@@ -16,20 +16,20 @@ from voxstudio.evaluation.store import Store
 from voxstudio.evaluation.summary import confusions, figures
 
 
-def write_report(store: Store, tasks: Sequence[Task], whole: int, rows: Sequence[dict[str, Any]]) -> tuple[Path, Path]:
-    """Write both files about those of ``tasks`` that are done, and return their paths.
+def write_report(store: Store, tasks: Sequence[Task], rows: Sequence[dict[str, Any]]) -> tuple[Path, Path]:
+    """Write both files about those of ``tasks``, a whole evaluation, that are done, and return their paths.
 
-    ``whole`` is how many tasks the whole evaluation has: with fewer done the report says that it is partial. ``rows``
-    are the promised figures, as ``bench.row.Row.as_dict`` gives them.
+    With some of them left to do the report says that it is partial. ``rows`` are the promised figures, as
+    ``bench.row.Row.as_dict`` gives them.
     """
     done = store.done(tasks)
     parts = {part: [result for result in done if result.task.part == part] for part in ("samples", "runs")}
     report = {
         "version": __version__,
-        "made_with": storage.read_json(store.folder / "evaluation.json"),
-        "is_partial": len(done) < whole,
+        "made_with": store.facts(),
+        "is_partial": len(done) < len(tasks),
         "done": len(done),
-        "whole": whole,
+        "whole": len(tasks),
         "figures": rows,
         "summary": {part: figures(results).as_dict() for part, results in parts.items() if results},
         "confusions": {part: confusions(results) for part, results in parts.items() if results},

@@ -30,10 +30,7 @@ class Store:
 
         Raises ``UserError`` if the folder's results were made otherwise, for they cannot stand beside new ones.
         """
-        path = self.folder / "evaluation.json"
-        before = storage.read_json(path) if path.exists() else {}
-        if not isinstance(before, dict):
-            raise UserError(f"{path} does not describe an evaluation.")
+        before = self.facts()
         for name, value in facts.items():
             if name in before and before[name] != value:
                 raise UserError(
@@ -41,7 +38,14 @@ class Store:
                     "give another folder with --out."
                 )
         if before != before | facts:
-            storage.write_json(path, before | facts)
+            storage.write_json(self._about, before | facts)
+
+    def facts(self) -> dict[str, Any]:
+        """How the results here were made; empty where none are. Raises ``UserError`` if it is damaged."""
+        facts = storage.read_json(self._about) if self._about.exists() else {}
+        if not isinstance(facts, dict):
+            raise UserError(f"{self._about} does not describe an evaluation.")
+        return facts
 
     def has(self, task: Task) -> bool:
         """Whether a task is done."""
@@ -68,6 +72,10 @@ class Store:
     def done(self, tasks: Sequence[Task]) -> list[Result]:
         """The results of those tasks that are done, in order."""
         return [self.read(task) for task in tasks if self.has(task)]
+
+    @property
+    def _about(self) -> Path:
+        return self.folder / "evaluation.json"
 
     def _path(self, task: Task, suffix: str) -> Path:
         return self.folder / task.part / f"{task.name}.{suffix}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from voxstudio.evaluation.cameras import AROUND
 from voxstudio.evaluation.classifier.data import trial
 from voxstudio.evaluation.classifier.network import CLASSES
 from voxstudio.evaluation.classifier.verdict import Judge
@@ -59,5 +60,4 @@ def try_out(
         if on_scene:
             on_scene()
     confusions = tuple((kind, taken, times) for (kind, taken), times in wrong.most_common())
-    seen = count * len(verdict.of_views)
-    return Trial(count, is_rough, views / seen, first / count, fifth / count, family / count, confusions)
+    return Trial(count, is_rough, views / (count * AROUND), first / count, fifth / count, family / count, confusions)
