@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from voxstudio import __version__
-from voxstudio.cli import maps, prior, reports, studio, train
+from voxstudio.cli import evaluate, maps, prior, reports, studio, train
 
 HELP = """Type a prompt and watch your voxel world become it.
 
@@ -50,5 +50,6 @@ app.command()(maps.info)
 app.command()(maps.render)
 app.command()(maps.capture)
 app.add_typer(prior.app, name="prior")
+app.command()(evaluate.evaluate)
 app.command()(reports.bench)
 app.command()(reports.doctor)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from voxstudio.cli.flags import with_settings
+from voxstudio.cli.stopping import stopping
 from voxstudio.places import DATASETS, MAPS, find_map
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def train(
     from voxstudio.training.run import Run
 
     run = Run.resume(resume, given, maps=MAPS, datasets=DATASETS) if resume else _start(given)
-    with _stopping(run.stop), progress() as bar:
+    with stopping(run.stop), progress() as bar:
         task = bar.add_task("", total=run.settings.steps, completed=run.trainer.step_index)
         for report in run.steps():
             bar.update(task, completed=report.step, description=_describe(report))
@@ -55,23 +54,6 @@ def _start(given: Mapping[str, Any]) -> Run:
         # The maps that ship with VoxStudio are found from any folder, not only from a checkout.
         start = formats.load(find_map(str(settings.dataset_id))).world
     return Run.start(settings, maps=MAPS, datasets=DATASETS, start=start)
-
-
-@contextmanager
-def _stopping(stop: Callable[[], None]) -> Iterator[None]:
-    """Call ``stop`` at the first Ctrl-C (or termination); the second one interrupts at once."""
-
-    def ask(_signal: int, _frame: object) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        typer.echo("Stopping after this step; once more stops at once.", err=True)
-        stop()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _describe(report: StepReport) -> str:

@@ -1,0 +1,1 @@
+"""How well prompts become worlds, in numbers that need no downloaded weights."""
