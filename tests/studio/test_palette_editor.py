@@ -71,7 +71,7 @@ def test_a_run_keeps_its_palette_and_says_so(studio: Studio) -> None:
     assert not link.isEnabled() and "keeps its palette" in link.toolTip()
 
 
-def test_an_undone_palette_during_a_run_leaves_the_run_alone(studio: Studio) -> None:
+def test_a_palette_can_be_taken_back_after_the_run_that_used_it(studio: Studio) -> None:
     hand = Hand(studio)
     hand.tools.set_material(SNOW)
     hand.press("B")
@@ -81,8 +81,8 @@ def test_an_undone_palette_during_a_run_leaves_the_run_alone(studio: Studio) -> 
     editor.use.click()
     hand.run()
     hand.pause()
-    names = hand.document.palette
-    while hand.document.undo.canUndo():
-        hand.document.undo.undo()
-    assert hand.document.palette == names and hand.document.start_palette == CLASSIC
+    hand.undo()
+    assert hand.document.frame is None and hand.document.start_palette != CLASSIC
+    hand.undo_all()
+    assert hand.document.start_palette == hand.document.palette == CLASSIC
     assert not hand.session.hand_edits

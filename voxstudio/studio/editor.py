@@ -79,8 +79,10 @@ class Editor(QObject):
         return Target(self._starts, self._runs)
 
     def can_reach(self, target: Target) -> bool:
-        """Whether the world that an edit was made in is still there."""
-        return target.start == self._starts and target.run in (None, self._runs)
+        """Whether the world that an edit was made in is still there, and the worker still has its run."""
+        if target.start != self._starts:
+            return False
+        return target.run is None or (target.run == self._runs and self._is_run_shown)
 
     # What follows the document
 
@@ -169,7 +171,8 @@ class Editor(QObject):
 
     @property
     def _is_run_shown(self) -> bool:
-        return self._document.state.is_active or self._document.frame is not None
+        document = self._document
+        return document.run == document.live_run and (document.state.is_active or document.frame is not None)
 
     def _go_to(self, target: Target) -> None:
         self._drop_draft()
