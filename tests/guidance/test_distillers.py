@@ -9,6 +9,7 @@ import torch
 from voxstudio.errors import UserError
 from voxstudio.guidance.base import NoisePrediction, Views
 from voxstudio.guidance.distillers import DISTILLERS, distiller
+from voxstudio.guidance.distillers.multistep import CALLS
 
 VIEWS = Views([], (1, 1, 1), 2.0, torch.zeros(2, 3))
 T = torch.tensor([100, 800])
@@ -56,6 +57,14 @@ def directions(name: str, scale: float) -> tuple[torch.Tensor, torch.Tensor]:
     noise = torch.randn(latents.shape, generator=torch.Generator().manual_seed(0))
     share = prior.alphas_cumprod[T].view(2, 1, 1, 1)
     noised = share.sqrt() * latents + (1 - share).sqrt() * noise
+    if name == "multistep":
+        z, guess = noised, latents
+        for k in range(CALLS):
+            now, after = (prior.alphas_cumprod[T * (CALLS - k - j) // CALLS].view(2, 1, 1, 1) for j in (0, 1))
+            predicted = 0.25 * z + scale * (0.25 * z + 0.1)
+            guess = (z - (1 - now).sqrt() * predicted) / now.sqrt()
+            z = after.sqrt() * guess + (1 - after).sqrt() * predicted
+        return 0.5 * (latents - guess), noised
     conditional, unconditional = 0.5 * noised + 0.1, 0.25 * noised
     guided = unconditional + scale * (conditional - unconditional)
     residual = {"sds": guided - noise, "csd": scale * (conditional - unconditional)}[name]
@@ -92,7 +101,7 @@ def test_the_gradient_is_that_of_a_loss_by_finite_differences(name):
         assert float(gradient[place]) == pytest.approx((losses[0] - losses[1]) / 2e-4, rel=1e-3, abs=1e-5)
 
 
-@pytest.mark.parametrize("name", DISTILLERS)
+@pytest.mark.parametrize("name", ["sds", "csd"])
 def test_the_prior_is_asked_once_about_what_the_formula_says(name):
     prior = LinearPrior()
     distilled = ask(name, images(), prior=prior)

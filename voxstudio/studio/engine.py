@@ -92,7 +92,7 @@ class RunSession:
 
     def export(self) -> Path:
         """Writes the map to the maps; its folder."""
-        return self._run.finish()
+        return self._run.export()
 
 
 def _source_id(request: RunRequest) -> int | str | None:

@@ -46,6 +46,12 @@ DISTILLERS: dict[str, DistillerInfo] = {
             "Classifier score distillation: only the pull of the prompt, without the noise term.",
             "voxstudio.guidance.distillers.csd",
         ),
+        DistillerInfo(
+            "multistep",
+            "Multi",
+            "Towards pictures that the prior finishes in four steps: slower, and sharper where one step is a blur.",
+            "voxstudio.guidance.distillers.multistep",
+        ),
     )
 }
 
