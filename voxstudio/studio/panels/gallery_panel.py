@@ -43,7 +43,6 @@ class GalleryPanel(QWidget):
         self.hint = label(_HINT, "hint")
         self.hint.setWordWrap(True)
         self.count = QSpinBox()
-        self.count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # wheel and arrow keys step it
         self.count.setRange(1, _MOST_SEEDS)
         self.count.setValue(3)
         self.count.setAccessibleName("How many seeds")
