@@ -6,7 +6,7 @@ import numpy as np
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
-from voxstudio.studio.commands import ChangeSetting
+from voxstudio.studio.commands import ChangeSetting, RestoreMoment
 from voxstudio.studio.state import RunState
 from voxstudio.world import formats
 
@@ -149,7 +149,9 @@ def test_a_restore_during_a_run_is_undone_during_a_run(studio: Studio) -> None:
     studio.window.timeline.restore.click()
     studio.wait_for_state(RunState.PAUSED)
     studio.wait_for(lambda: not document.history.steps)
-    left = studio.window.document.undo.command(document.undo.count() - 1).before  # type: ignore[attr-defined]
+    command = document.undo.command(document.undo.count() - 1)
+    assert isinstance(command, RestoreMoment)
+    left = command.before
     studio.window.run_bar.primary.click()
     studio.wait_for(lambda: document.history.steps)
     undo(studio)

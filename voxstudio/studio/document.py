@@ -27,7 +27,7 @@ from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
 from voxstudio.studio.tool_state import ToolState
 from voxstudio.training.report import Snapshot, StepReport
-from voxstudio.training.settings import TrainSettings, Tunable, fields
+from voxstudio.training.settings import TrainSettings, tunable_of
 from voxstudio.world import formats
 from voxstudio.world.generators import starts
 from voxstudio.world.palette import Palette
@@ -277,7 +277,7 @@ class Document(QObject):
 
     def _renew_start(self) -> None:
         self.editor.begin_world()
-        self.start = self._map if self.settings.init_mode == "from_map" else made_start(self.settings)
+        self.start = self._map if self.settings.init_mode == "from_map" else _made_start(self.settings)
         self.tools.fit(self.start)
         self._forget_run()
         self.set_state(RunState.IDLE)
@@ -289,7 +289,7 @@ class Document(QObject):
         """A run that could begin now, with some settings changed. Raises ``UserError`` if there is no world yet."""
         settings = self.settings.with_(**changes)
         is_made = settings.init_mode != "from_map"
-        start = made_start(settings) if is_made and changes.keys() & _SHAPED_BY else self.start
+        start = _made_start(settings) if is_made and changes.keys() & _SHAPED_BY else self.start
         if start is None:
             raise UserError("There is no world to start from; open a map or choose Ground.")
         if not settings.prompt.strip():
@@ -431,11 +431,6 @@ class Document(QObject):
         self.history_changed.emit()
 
 
-def tunable_of(name: str) -> Tunable:
-    """The description of one setting."""
-    return next(tunable for tunable in fields() if tunable.name == name)
-
-
 def _frame_of(moment: Moment, start: VoxelWorld) -> Frame:
     blocks = moment.blocks(start.blocks)
     # Opacities are not kept: they would cost more than all the blocks.
@@ -443,12 +438,8 @@ def _frame_of(moment: Moment, start: VoxelWorld) -> Frame:
     return Frame(Snapshot(moment.step, blocks, occupancy, start.palette, start.scale, start.extras))
 
 
-def made_start(settings: TrainSettings) -> VoxelWorld:
-    """The start of a run that does not begin with a map."""
-    shape = (settings.size_x, settings.size_y, settings.size_z)
-    if settings.init_mode == "ground_plane":
-        return starts.ground_plane(shape, settings.seed)
-    return starts.cube(shape) if settings.init_mode == "cube" else starts.empty(shape)
+def _made_start(settings: TrainSettings) -> VoxelWorld:
+    return starts.make(settings.init_mode, (settings.size_x, settings.size_y, settings.size_z), settings.seed)
 
 
 def _short(value: Any) -> str:

@@ -1,7 +1,7 @@
 """The viewport where the processor stands in for a graphics card.
 
 A ``QOpenGLWidget`` would make Qt put the whole window together by OpenGL at every change of any panel: on a software
-driver that took more of the two cores than the drawing itself (187 ms for 99 % of events against 34 ms, measured while
+driver that took more of the two cores than the drawing itself (188 ms for 99 % of events against 53 ms, measured while
 a run trained). Here only the world is drawn by OpenGL, into a picture that is then shown like any other.
 """
 

@@ -146,19 +146,16 @@ class PyramidAdam:
     def _descend(self, rates: list[np.ndarray]) -> None:
         for level in range(LEVELS - 1, 0, -1):
             parent = self._steps[level] if level < LEVELS - 1 else self._steps[-1]
-            run_split(
+            _pyramid.descend(
+                self._coarse[level - 1],
+                self._mean[level],
+                self._square[level],
+                parent,
+                level < LEVELS - 1,
+                rates[level],
+                0,
                 len(self._coarse[level - 1]),
-                lambda first, last, level=level, parent=parent: _pyramid.descend(
-                    self._coarse[level - 1],
-                    self._mean[level],
-                    self._square[level],
-                    parent,
-                    level < LEVELS - 1,
-                    rates[level],
-                    first,
-                    last,
-                    self._steps[level - 1],
-                ),
+                self._steps[level - 1],
             )
 
 

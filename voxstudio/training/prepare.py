@@ -81,12 +81,9 @@ def prepare(
 
 def start_world(settings: TrainSettings, places: Places) -> VoxelWorld:
     """The world that ``init_mode`` asks for. Raises ``UserError`` if its map is not there."""
-    shape = (settings.size_x, settings.size_y, settings.size_z)
     if settings.init_mode == "from_map":
         return places.world(settings.dataset_id)
-    if settings.init_mode == "ground_plane":
-        return starts.ground_plane(shape, settings.seed)
-    return starts.cube(shape) if settings.init_mode == "cube" else starts.empty(shape)
+    return starts.make(settings.init_mode, (settings.size_x, settings.size_y, settings.size_z), settings.seed)
 
 
 def prior_options(settings: TrainSettings, renderer: Renderer, places: Places) -> dict[str, Any]:

@@ -358,6 +358,11 @@ def fields() -> tuple[Tunable, ...]:
     return tuple(Tunable.of(info.name, info.default, hints[info.name]) for info in infos)
 
 
+def tunable_of(name: str) -> Tunable:
+    """The description of one setting."""
+    return next(tunable for tunable in fields() if tunable.name == name)
+
+
 def schema() -> dict[str, Any]:
     """The JSON schema of a settings file."""
     return msgspec.json.schema(TrainSettings)

@@ -11,6 +11,7 @@ import itertools
 import torch
 
 from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Views
+from voxstudio.guidance.distillers.residual import Step, distil_latents, signal_share
 
 CALLS = 4
 """Calls of the prior for each picture."""
@@ -29,26 +30,15 @@ def distill(
 
     All noise levels count alike: SDS weighs the high ones, which decide on shapes, next to nothing.
     """
-    leaf = images.detach().requires_grad_()
-    with torch.enable_grad():
-        latents = prior.to_latent(leaf)
-    clean = latents.detach()
-    noise = torch.randn(clean.shape, generator=rng)
-    with torch.no_grad():
-        share = _share(prior, timesteps, clean)
-        noised = share.sqrt() * clean + (1 - share).sqrt() * noise
+
+    def judge(clean: torch.Tensor, _noise: torch.Tensor, noised: torch.Tensor) -> Step:
         z, guess = noised, clean
         levels = [(timesteps * (CALLS - k)) // CALLS for k in range(CALLS + 1)]
         for now, after in itertools.pairwise(levels):
             predicted = prior.predict_noise(z, now, conditioning, views).guided(cfg_scale)
-            share, later = _share(prior, now, clean), _share(prior, after, clean)
+            share, later = signal_share(prior, now, clean), signal_share(prior, after, clean)
             guess = (z - (1 - share).sqrt() * predicted) / share.sqrt()
             z = later.sqrt() * guess + (1 - later).sqrt() * predicted
-        direction = 0.5 * (clean - guess)
-        diagnostics = {"noised": prior.to_image(noised), "prediction": prior.to_image(guess)}
-    (gradient,) = torch.autograd.grad(latents, leaf, direction / len(images))
-    return Distilled(gradient, float(0.5 * direction.square().mean()), diagnostics)
+        return Step(0.5 * (clean - guess), guess)
 
-
-def _share(prior: Denoiser, timesteps: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
-    return prior.alphas_cumprod[timesteps].view(-1, *[1] * (like.ndim - 1))
+    return distil_latents(prior, images, timesteps, rng, judge)

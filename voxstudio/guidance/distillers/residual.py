@@ -1,15 +1,52 @@
-"""What all distillers that push along a noise residual share."""
+"""What all distillers share: noised latents, a direction, and its way back to the pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 
 from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, NoisePrediction, Views
 
+
+@dataclass(frozen=True)
+class Step:
+    """What a distiller makes of noised latents; all shaped like the latents (B, C, h, w)."""
+
+    direction: torch.Tensor
+    """To move the latents against."""
+    guess: torch.Tensor
+    """The latents that the prior would rather see."""
+
+
 Residual = Callable[[NoisePrediction, torch.Tensor], torch.Tensor]
 """From a prediction and the noise that was added to the direction to move the latents against."""
+
+
+def distil_latents(
+    prior: Denoiser,
+    images: torch.Tensor,  # (B, 3, H, W)
+    timesteps: torch.Tensor,  # (B,)
+    rng: torch.Generator,
+    judge: Callable[[torch.Tensor, torch.Tensor, torch.Tensor], Step],
+) -> Distilled:
+    """Noise the pictures, let ``judge(clean, noise, noised)`` say where to, and carry that back to the pictures.
+
+    The prior's network is not differentiated: the direction is a constant and only ``to_latent`` passes gradient on.
+    """
+    leaf = images.detach().requires_grad_()
+    with torch.enable_grad():
+        latents = prior.to_latent(leaf)
+    clean = latents.detach()
+    noise = torch.randn(clean.shape, generator=rng)
+    share = signal_share(prior, timesteps, clean)
+    with torch.no_grad():
+        noised = share.sqrt() * clean + (1 - share).sqrt() * noise
+        step = judge(clean, noise, noised)
+        diagnostics = {"noised": prior.to_image(noised), "prediction": prior.to_image(step.guess)}
+    (gradient,) = torch.autograd.grad(latents, leaf, step.direction / len(images))
+    return Distilled(gradient, float(0.5 * step.direction.square().mean()), diagnostics)
 
 
 def distill_residual(
@@ -22,21 +59,17 @@ def distill_residual(
     rng: torch.Generator,
     residual: Residual,
 ) -> Distilled:
-    """Noise the pictures, ask the prior, and carry ``(1 - abar) residual`` back to the pictures.
+    """Ask the prior once, and move against ``(1 - abar) residual``."""
 
-    The prior's network is not differentiated: the residual is a constant and only ``to_latent`` passes gradient on.
-    """
-    leaf = images.detach().requires_grad_()
-    with torch.enable_grad():
-        latents = prior.to_latent(leaf)
-    clean = latents.detach()
-    noise = torch.randn(clean.shape, generator=rng)
-    share = prior.alphas_cumprod[timesteps].view(-1, *[1] * (clean.ndim - 1))
-    with torch.no_grad():
-        noised = share.sqrt() * clean + (1 - share).sqrt() * noise
+    def judge(clean: torch.Tensor, noise: torch.Tensor, noised: torch.Tensor) -> Step:
+        share = signal_share(prior, timesteps, clean)
         prediction = prior.predict_noise(noised, timesteps, conditioning, views)
-        direction = (1 - share) * residual(prediction, noise)
-        guessed = (noised - (1 - share).sqrt() * prediction.guided(cfg_scale)) / share.sqrt()
-        diagnostics = {"noised": prior.to_image(noised), "prediction": prior.to_image(guessed)}
-    (gradient,) = torch.autograd.grad(latents, leaf, direction / len(images))
-    return Distilled(gradient, float(0.5 * direction.square().mean()), diagnostics)
+        guess = (noised - (1 - share).sqrt() * prediction.guided(cfg_scale)) / share.sqrt()
+        return Step((1 - share) * residual(prediction, noise), guess)
+
+    return distil_latents(prior, images, timesteps, rng, judge)
+
+
+def signal_share(prior: Denoiser, timesteps: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
+    """abar at timesteps (B,), shaped to multiply latents ``like``."""
+    return prior.alphas_cumprod[timesteps].view(-1, *[1] * (like.ndim - 1))

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from voxstudio.studio.controller import Controller
-from voxstudio.studio.document import tunable_of
 from voxstudio.studio.habits import BUILT_IN
+from voxstudio.training.settings import tunable_of
 
 _LONGEST = 60
 

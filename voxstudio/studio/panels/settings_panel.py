@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QW
 
 from voxstudio.guidance.distillers import DISTILLERS
 from voxstudio.guidance.priors import PRIORS
-from voxstudio.studio.document import Document, tunable_of
+from voxstudio.studio.document import Document
 from voxstudio.studio.icons import icon
 from voxstudio.studio.seeds import draw_seed
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling, section
 from voxstudio.studio.widgets.number import NumberRow, Span
 from voxstudio.studio.widgets.segments import Choice, Segments
-from voxstudio.training.settings import Tunable, fields
+from voxstudio.training.settings import Tunable, fields, tunable_of
 
 PANEL_WIDTH = 304
 _TYPING_PAUSE_MS = 400

@@ -34,3 +34,10 @@ def empty(shape: Shape) -> VoxelWorld:
     """A world of Air."""
     check_shape(shape)
     return VoxelWorld(np.full(shape, AIR, dtype=np.uint8))
+
+
+def make(init_mode: str, shape: tuple[int, int, int], seed: int) -> VoxelWorld:
+    """The start that ``init_mode`` names: ``ground_plane``, ``cube`` or ``empty``."""
+    if init_mode == "ground_plane":
+        return ground_plane(shape, seed)
+    return {"cube": cube, "empty": empty}[init_mode](shape)
