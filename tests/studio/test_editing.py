@@ -300,6 +300,7 @@ def test_commands_of_a_run_that_is_gone_change_nothing(hand: Hand) -> None:
     hand.undo()
     np.testing.assert_array_equal(hand.blocks, before)
     assert not hand.session.hand_edits
+    assert not hand.document.undo.redoText().startswith("Erase"), "what did nothing was kept as if it had"
 
 
 def test_locked_cells_refuse_tools_and_reach_the_run(hand: Hand) -> None:
