@@ -16,6 +16,8 @@ from voxstudio.views.orbit import OrbitFrame, OrbitSampler
 from voxstudio.world.generators.scenes import Scene, scene
 
 VIEWS_PER_SCENE = 4
+GROUPS = (4, 4, 4, 2, 2, 1)
+"""How many views see each other, in turn over the steps: runs may ask about any number."""
 ORBIT_SHARE = 0.65
 """Share of the pictures that are taken from where runs look unless told otherwise."""
 DATASET_SHARE = 0.17
@@ -33,7 +35,10 @@ class Batch:
     camera: np.ndarray
     rays: np.ndarray
     captions: list[str]
+    """One a group of views, as are the kinds."""
     kinds: list[str]
+    views: int
+    """Consecutive pictures that belong together: one scene, one caption, one background."""
 
 
 def make_batch(
@@ -44,6 +49,7 @@ def make_batch(
     ``withhold`` is the share of captions left out, for classifier-free guidance.
     """
     rng = np.random.default_rng([seed, step])
+    views = GROUPS[step % len(GROUPS)]
     batch = Batch(
         np.empty((size, 3, resolution, resolution), np.float32),
         np.zeros((size, MAX_WORDS, table.width), np.float32),
@@ -51,37 +57,45 @@ def make_batch(
         np.empty((size, RAY_CHANNELS, resolution // unshuffle, resolution // unshuffle), np.float32),
         [],
         [],
+        views,
     )
     this = None
-    for k in range(size):
-        if this is None or k % VIEWS_PER_SCENE == 0:
+    for first in range(0, size, views):
+        if this is None or first % VIEWS_PER_SCENE == 0:
             this = scene(rng)
-        camera = random_camera(this, resolution, rng)
+        group = slice(first, first + views)
+        cameras = random_cameras(this, resolution, views, rng)
         background = random_background(STUDIO, rng)
-        picture = render_world(this.world, camera, STUDIO, background, threads=1)
-        batch.images[k] = picture.transpose(2, 0, 1) * 2 - 1
+        for k, camera in enumerate(cameras):
+            picture = render_world(this.world, camera, STUDIO, background, threads=1)
+            batch.images[first + k] = picture.transpose(2, 0, 1) * 2 - 1
         shape, scale = this.world.shape, this.world.scale
-        batch.camera[k] = camera_features([camera], shape, scale, np.array([background]))[0]
-        batch.rays[k] = ray_maps([camera], shape, scale, resolution // unshuffle)[0]
+        batch.camera[group] = camera_features(cameras, shape, scale, np.tile(background, (views, 1)))
+        batch.rays[group] = ray_maps(cameras, shape, scale, resolution // unshuffle)
         batch.captions.append(caption(this, rng))
         batch.kinds.append(this.kind)
         if rng.random() >= withhold:
             words = table.encode(batch.captions[-1])
-            batch.words[k, : len(words)] = words
+            batch.words[group, : len(words)] = words
     return batch
 
 
-def random_camera(this: Scene, resolution: int, rng: np.random.Generator) -> Camera:
-    """A camera as runs have them: on their orbit, at a dataset's place, or anywhere around that shows the thing.
+def random_cameras(this: Scene, resolution: int, count: int, rng: np.random.Generator) -> list[Camera]:
+    """Cameras as a step of a run has them: on its orbit, at a dataset's places, or anywhere that shows the thing.
 
     Azimuths are of the whole circle, elevations of 5 to 75 degrees.
     """
     frame = OrbitFrame.of(this.land)
     draw = rng.random()
     if draw < ORBIT_SHARE:
+        cameras = OrbitSampler(frame, resolution).sample(max(count, 2), rng)
         # The first of a pair is on one half of the circle, the second on the other.
-        return OrbitSampler(frame, resolution).sample(2, rng)[rng.integers(2)]
-    if draw < ORBIT_SHARE + DATASET_SHARE:
+        return cameras if count > 1 else [cameras[rng.integers(2)]]
+    return [_camera(frame, resolution, draw < ORBIT_SHARE + DATASET_SHARE, rng) for _ in range(count)]
+
+
+def _camera(frame: OrbitFrame, resolution: int, as_captured: bool, rng: np.random.Generator) -> Camera:
+    if as_captured:
         # Captured pictures are 60 degrees high and wider than high; a run takes their middle square. They look
         # below the ground of a world of hills as far as above that of a plate.
         fov, near, far, lowest, sideways = rng.uniform(56, 64), 1.15, 1.55, -0.28, 0.03

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from voxstudio.guidance.pocket.captions import caption
-from voxstudio.guidance.pocket.data import random_camera
+from voxstudio.guidance.pocket.data import random_cameras
 from voxstudio.render.lighting import STUDIO
 from voxstudio.render.preview import render_world, to_uint8
 from voxstudio.world.generators.relations import RELATIONS, Relation
@@ -46,7 +46,7 @@ def _row(
     for column in range(columns):
         rng = np.random.default_rng([seed, number, column])
         this = scene(rng, kind, relation=relation)
-        camera = random_camera(this, resolution, rng)
+        (camera,) = random_cameras(this, resolution, 1, rng)
         x = LABEL + column * (resolution + 2)
         sheet.paste(Image.fromarray(to_uint8(render_world(this.world, camera, STUDIO))), (x, 0))
         told = textwrap.wrap(caption(this, rng), max(8, resolution // 5))[:lines]

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
+from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import nn
 from torch.nn import functional as F
@@ -28,6 +29,8 @@ class Architecture:
     word_width: int = 64
     unshuffle: int = 2
     """Pixels are folded into channels by this factor: twice the capacity for half the time."""
+    together: bool = True
+    """Whether the views of one scene see each other, so that all of them show the same thing."""
 
     def to_json(self) -> dict[str, Any]:
         """For the file beside the weights."""
@@ -40,12 +43,31 @@ class Architecture:
         return cls(**known)
 
 
+class _Together(AttnProcessor2_0):
+    """Self-attention over all views of a scene at once (Shi et al., "MVDream", ICLR 2024, section 3.1)."""
+
+    def __call__(
+        self,
+        attn: Attention,
+        hidden_states: torch.Tensor,  # (B, tokens, width)
+        encoder_hidden_states: torch.Tensor | None = None,
+        attention_mask: torch.Tensor | None = None,
+        views: int = 1,
+    ) -> torch.Tensor:
+        if encoder_hidden_states is not None:
+            return super().__call__(attn, hidden_states, encoder_hidden_states, attention_mask)
+        shape = hidden_states.shape
+        together = hidden_states.reshape(shape[0] // views, views * shape[1], shape[2])
+        return super().__call__(attn, together).reshape(shape)
+
+
 class PocketModel(nn.Module):
     """Predicts v = sqrt(abar) noise - sqrt(1 - abar) image (Salimans and Ho, 2022) from a noised picture.
 
     Pictures are in -1..1, (B, 3, S, S), for any S that is a multiple of 8 times ``unshuffle``. Text enters twice: its
     words by cross-attention, their mean beside the camera's facts in the time embedding. The camera enters as facts
-    of the picture and as a map of its rays.
+    of the picture and as a map of its rays. Every ``views`` consecutive pictures show one scene; they may be noised
+    to different degrees.
     """
 
     def __init__(self, architecture: Architecture) -> None:
@@ -67,6 +89,7 @@ class PocketModel(nn.Module):
             class_embed_type="projection",
             projection_class_embeddings_input_dim=CAMERA_FEATURES + a.word_width,
         )
+        self.unet.set_attn_processor(_Together())
         self.words = nn.Linear(a.word_width, a.text_width)
         self.positions = nn.Parameter(torch.randn(MAX_WORDS, a.text_width) * 0.1)
         self.nothing = nn.Parameter(torch.randn(a.text_width) * 0.1)
@@ -78,6 +101,7 @@ class PocketModel(nn.Module):
         words: torch.Tensor,  # (B, MAX_WORDS, word_width), zero where there is no word
         camera: torch.Tensor,  # (B, CAMERA_FEATURES)
         rays: torch.Tensor,  # (B, RAY_CHANNELS, S / unshuffle, S / unshuffle)
+        views: int = 1,
     ) -> torch.Tensor:
         """v, shaped like ``noised``."""
         present = words.square().sum(-1, keepdim=True) > 0
@@ -89,6 +113,7 @@ class PocketModel(nn.Module):
             t,
             encoder_hidden_states=text,
             class_labels=torch.cat([camera, mean], 1),
+            cross_attention_kwargs={"views": views if self.architecture.together else 1},
             return_dict=False,
         )[0]
         return F.pixel_shuffle(v, self.architecture.unshuffle)

@@ -22,6 +22,8 @@ from voxstudio.guidance.pocket.weights import load_model, save_weights, word_tab
 
 LOG_EVERY = 50
 """Steps between lines of the log."""
+ALIKE = 0.6
+"""Share of the batches in which all views of a scene are noised alike."""
 SAVE_EVERY_S = 180.0
 """Seconds between checkpoints."""
 
@@ -150,8 +152,13 @@ class PocketTraining:
         rng = torch.Generator().manual_seed(self.plan.seed * 1_000_003 + self.step)
         images = torch.from_numpy(batch.images)
         count = len(images)
-        # Stratified timesteps: every batch sees the whole range, which steadies the gradient.
-        level = (torch.arange(count) + torch.rand(count, generator=rng)) / count
+        # Stratified timesteps: every batch sees the whole range, which steadies the gradient. The views of a scene are
+        # noised alike, as in sampling, or each to its own level, as in the steps of a run.
+        drawn = count // batch.views if torch.rand((), generator=rng) < ALIKE else count
+        level = (torch.arange(drawn) + torch.rand(drawn, generator=rng)) / drawn
+        level = (
+            level.repeat_interleave(count // drawn) if drawn < count else level[torch.randperm(count, generator=rng)]
+        )
         shift = self.plan.noise_shift
         t = (shift * level / (1 + (shift - 1) * level) * TIMESTEPS).long().clamp(max=TIMESTEPS - 1)
         noise = torch.randn(images.shape, generator=rng)
@@ -159,7 +166,12 @@ class PocketTraining:
         noised = abar.sqrt() * images + (1 - abar).sqrt() * noise
         target = abar.sqrt() * noise - (1 - abar).sqrt() * images
         predicted = self.model(
-            noised, t, torch.from_numpy(batch.words), torch.from_numpy(batch.camera), torch.from_numpy(batch.rays)
+            noised,
+            t,
+            torch.from_numpy(batch.words),
+            torch.from_numpy(batch.camera),
+            torch.from_numpy(batch.rays),
+            batch.views,
         )
         loss = F.mse_loss(predicted, target)
         self.optimizer.zero_grad(set_to_none=True)

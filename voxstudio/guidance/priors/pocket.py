@@ -97,6 +97,7 @@ class PocketPrior:
             conditioning.repeat_interleave(count, 0),
             torch.from_numpy(facts).repeat(2, 1),
             torch.from_numpy(rays).repeat(2, 1, 1, 1),
+            views=count,
         )
         abar = self.alphas_cumprod[t].view(-1, 1, 1, 1)
         conditional, unconditional = (abar.sqrt() * half + (1 - abar).sqrt() * latents for half in v.split(count))
