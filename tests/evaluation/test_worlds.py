@@ -8,11 +8,11 @@ import torch
 
 from voxstudio.evaluation.cameras import HELD_OUT_ELEVATIONS_DEG, around, held_out
 from voxstudio.evaluation.worlds import (
-    built,
     commonest_material,
     front_back_repetition,
     material_share,
     pictures,
+    structure,
 )
 from voxstudio.training.cameras import CameraSource
 from voxstudio.views.camera import Camera
@@ -21,7 +21,7 @@ from voxstudio.world.generators.starts import ground_plane
 from voxstudio.world.palette import CLASSIC
 from voxstudio.world.voxel_world import VoxelWorld
 
-STONE, SNOW, GRASS = (CLASSIC.index(name) for name in ("Stone", "Snow", "Grass"))
+STONE, SNOW, SAND = (CLASSIC.index(name) for name in ("Stone", "Snow", "Sand"))
 
 
 @pytest.fixture
@@ -62,21 +62,20 @@ def test_a_front_on_both_sides_is_found_out(start: VoxelWorld) -> None:
     assert front_back_repetition(twice, start) > front_back_repetition(once, start) + 0.03
 
 
-def test_only_what_was_built_has_a_material(start: VoxelWorld) -> None:
-    world = with_blocks(start, POST, (slice(12, 20), slice(12, 15), slice(12, 20), SNOW))
-    assert np.count_nonzero(built(world, start).blocks) == 8 * 8 * 12
-    assert material_share(world, start, "Stone") == pytest.approx(0.75)
-    assert material_share(world, start, "Snow") == pytest.approx(0.25)
-    # There is far more grass, but the run did not put it there.
-    assert material_share(world, start, "Grass") == 0
+def test_only_what_stands_out_of_the_ground_and_is_seen_has_a_material(start: VoxelWorld) -> None:
+    ground = (slice(0, 32), slice(3, 5), slice(0, 32), SAND)
+    roof = (slice(12, 20), slice(13, 15), slice(12, 20), SNOW)
+    cellar = (slice(14, 18), slice(5, 12), slice(14, 18), SAND)
+    world = with_blocks(start, ground, POST, roof, cellar)
+    # A ring of 28 blocks on each of 8 layers of stone and one of snow, and a whole layer of snow on top.
+    assert np.count_nonzero(structure(world, start).blocks) == 28 * 9 + 64
+    assert material_share(world, start, "Stone") == pytest.approx(28 * 8 / (28 * 9 + 64))
+    assert material_share(world, start, "Snow") == pytest.approx((28 + 64) / (28 * 9 + 64))
+    # There is far more sand and grass, but not in what was built.
+    assert material_share(world, start, "Sand") == material_share(world, start, "Grass") == 0
     assert commonest_material(world, start) == "Stone"
     assert commonest_material(start, start) == ""
     assert material_share(start, start, "Stone") == 0
-
-
-def test_ground_that_was_repainted_counts_as_built_and_ground_that_was_dug_up_does_not(start: VoxelWorld) -> None:
-    repainted = with_blocks(start, (slice(0, 2), slice(2, 3), slice(0, 2), SNOW), (slice(8, 12), slice(2, 3), 9, 0))
-    assert np.count_nonzero(built(repainted, start).blocks) == 4
 
 
 def elevation_deg(camera: Camera, frame: OrbitFrame) -> float:

@@ -18,7 +18,7 @@ from voxstudio.guidance.pocket.conditioning import camera_features, ray_maps
 from voxstudio.guidance.pocket.data import make_batch, random_cameras
 from voxstudio.guidance.pocket.gallery import gallery
 from voxstudio.guidance.pocket.model import Architecture, PocketModel, alphas_cumprod
-from voxstudio.guidance.pocket.training import Plan, PocketTraining, Stage, train
+from voxstudio.guidance.pocket.training import BatchShape, Plan, PocketTraining, Stage, train
 from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
 from voxstudio.guidance.pocket.words import MAX_WORDS
 from voxstudio.guidance.priors.pocket import PocketPrior, sample
@@ -30,7 +30,9 @@ from voxstudio.world.generators.structures import KINDS
 from voxstudio.world.palette import CLASSIC
 
 TINY = Architecture(channels=(16, 16, 16), heads=2, text_width=16)
-PLAN = Plan(seed=3, stages=(Stage(4, ((16, 4),)), Stage(2, ((32, 4), (16, 4)))), warm_up=2)
+PLAN = Plan(
+    seed=3, stages=(Stage(4, (BatchShape(16, 4),)), Stage(2, (BatchShape(32, 4), BatchShape(16, 4, 1.6)))), warm_up=2
+)
 
 
 @pytest.fixture

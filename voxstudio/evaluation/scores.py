@@ -56,8 +56,8 @@ SCORES = (
         "material_share",
         "Material",
         "%",
-        "Share of the built blocks, hidden ones too, that are of the material that the prompt names. Says nothing of "
-        "where they are, and roofs, doors and grounds that were rebuilt count against it.",
+        "Share of the blocks that stand above the ground and can be seen that are of the material that the prompt "
+        "names. Says nothing of where they are; roofs, doors and trees count against it.",
     ),
     Score(
         "largest_share",

@@ -9,29 +9,38 @@ from voxstudio.evaluation.cameras import around
 from voxstudio.render.base import Lighting
 from voxstudio.render.lighting import STUDIO
 from voxstudio.render.preview import render_world
+from voxstudio.training.start import burial
 from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.measure import material_counts
 from voxstudio.world.palette import AIR
 from voxstudio.world.voxel_world import VoxelWorld
 
+GROUND_LAYERS = 2
+"""So many layers upon the start's ground still count as ground: lawns, beaches, low dunes."""
 _UNLIT = Lighting("unlit", ((1.0, 1.0, 1.0),) * 6, STUDIO.sky)
 
 
-def built(world: VoxelWorld, start: VoxelWorld) -> VoxelWorld:
-    """Only the blocks that the run put there: where the start had Air or another material."""
-    return VoxelWorld(np.where(world.blocks != start.blocks, world.blocks, AIR), world.palette, world.scale)
+def structure(world: VoxelWorld, start: VoxelWorld) -> VoxelWorld:
+    """Only the blocks that stand out of the start's ground and can be seen: what the material of a prompt is about.
+
+    A meadow that became a desert is not the pyramid, and no picture ever decided what a hidden block is made of.
+    """
+    ground = round(OrbitFrame.of(start).ground_y / start.scale) + GROUND_LAYERS
+    standing = world.occupied & (burial(world.occupied, 1) == 0)
+    standing[:, :ground] = False
+    return VoxelWorld(np.where(standing, world.blocks, AIR), world.palette, world.scale)
 
 
 def material_share(world: VoxelWorld, start: VoxelWorld, material: str) -> float:
-    """The share of the built blocks, 0..1, that are of a material; 0 where nothing was built."""
-    counts = material_counts(built(world, start))
+    """The share of the structure's blocks, 0..1, that are of a material; 0 where nothing stands."""
+    counts = material_counts(structure(world, start))
     return counts.get(material, 0) / max(sum(counts.values()), 1)
 
 
 def commonest_material(world: VoxelWorld, start: VoxelWorld) -> str:
-    """The material of most of the built blocks; empty where nothing was built."""
-    return next(iter(material_counts(built(world, start))), "")
+    """The material of most of the structure's blocks; empty where nothing stands."""
+    return next(iter(material_counts(structure(world, start))), "")
 
 
 def front_back_repetition(world: VoxelWorld, start: VoxelWorld, pixels: int = 64) -> float:

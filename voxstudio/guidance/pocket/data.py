@@ -16,6 +16,8 @@ from voxstudio.views.orbit import OrbitFrame, OrbitSampler
 from voxstudio.world.generators.scenes import Scene, scene
 
 VIEWS_PER_SCENE = 4
+RENDERED = 64
+"""Pixels along each side that pictures are rendered with at least; smaller ones are averaged down, as in runs."""
 GROUPS = (4, 4, 4, 2, 2, 1)
 """How many views see each other, in turn over the steps: runs may ask about any number."""
 ORBIT_SHARE = 0.65
@@ -64,10 +66,10 @@ def make_batch(
         if this is None or first % VIEWS_PER_SCENE == 0:
             this = scene(rng)
         group = slice(first, first + views)
-        cameras = random_cameras(this, resolution, views, rng)
+        cameras = random_cameras(this, max(resolution, RENDERED), views, rng)
         background = random_background(STUDIO, rng)
         for k, camera in enumerate(cameras):
-            picture = render_world(this.world, camera, STUDIO, background, threads=1)
+            picture = _picture(this, camera, background, resolution)
             batch.images[first + k] = picture.transpose(2, 0, 1) * 2 - 1
         shape, scale = this.world.shape, this.world.scale
         batch.camera[group] = camera_features(cameras, shape, scale, np.tile(background, (views, 1)))
@@ -78,6 +80,13 @@ def make_batch(
             words = table.encode(batch.captions[-1])
             batch.words[group, : len(words)] = words
     return batch
+
+
+def _picture(this: Scene, camera: Camera, background: np.ndarray, resolution: int) -> np.ndarray:
+    """float32 [S, S, 3] in 0..1."""
+    rendered = render_world(this.world, camera, STUDIO, background, threads=1)
+    fold = camera.height // resolution
+    return rendered.reshape(resolution, fold, resolution, fold, 3).mean((1, 3), dtype=np.float32)
 
 
 def random_cameras(this: Scene, resolution: int, count: int, rng: np.random.Generator) -> list[Camera]:

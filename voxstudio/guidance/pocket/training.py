@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch.nn import functional as F
@@ -28,41 +28,50 @@ SAVE_EVERY_S = 180.0
 """Seconds between checkpoints."""
 
 
+class BatchShape(NamedTuple):
+    """What one batch is made of."""
+
+    pixels: int
+    """Along each side."""
+    pictures: int
+    noise_shift: float = 1.0
+    """Above 1, more of the noise levels are high ones, where shapes are decided (Esser et al., 2024, equation 23)."""
+
+
+COARSE = BatchShape(32, 64, 1.6)
+FINE = BatchShape(64, 16, 0.7)
+"""Runs decide on shapes in small pictures, so large ones are mostly for what is left to decide then."""
+
+
 @dataclass(frozen=True)
 class Stage:
-    """Steps that take batches of some sizes in turn."""
+    """Steps that take batches of some shapes in turn."""
 
     steps: int
-    batches: tuple[tuple[int, int], ...]
-    """(pixels along each side, pictures)."""
+    batches: tuple[BatchShape, ...]
 
 
 @dataclass(frozen=True)
 class Plan:
     """Everything that decides how a training goes.
 
-    Small pictures first: they cost a quarter, and teach what words look like as well as large ones. They stay in the
-    mix afterwards, since runs look at small pictures first, too.
+    Small pictures first and most of the time: they cost a quarter, teach what words look like as well as large ones,
+    and are what runs begin with.
     """
 
     seed: int = 0
-    stages: tuple[Stage, ...] = (
-        Stage(9000, ((32, 64),)),
-        Stage(9000, ((64, 16), (64, 16), (64, 16), (32, 64))),
-    )
+    stages: tuple[Stage, ...] = (Stage(9000, (COARSE,)), Stage(9000, (COARSE, COARSE, COARSE, FINE)))
     learning_rate: float = 6e-4
     warm_up: int = 200
     ema: float = 0.999
-    noise_shift: float = 1.6
-    """Above 1, more of the noise levels are high ones, where shapes are decided (Esser et al., 2024, equation 23)."""
 
     @property
     def steps(self) -> int:
         """Steps of all stages together."""
         return sum(stage.steps for stage in self.stages)
 
-    def batch(self, step: int) -> tuple[int, int]:
-        """Pixels along each side and pictures of a step (0-based)."""
+    def batch(self, step: int) -> BatchShape:
+        """The shape of the batch of a step (0-based)."""
         for stage in self.stages:
             if step < stage.steps:
                 return stage.batches[step % len(stage.batches)]
@@ -79,7 +88,7 @@ class Plan:
     @classmethod
     def of(cls, values: dict[str, Any]) -> Plan:
         """The plan that ``asdict`` made these values of."""
-        stages = (Stage(s["steps"], tuple((b[0], b[1]) for b in s["batches"])) for s in values["stages"])
+        stages = (Stage(s["steps"], tuple(BatchShape(*shape) for shape in s["batches"])) for s in values["stages"])
         known: dict[str, Any] = values | {"stages": tuple(stages)}
         return cls(**known)
 
@@ -100,7 +109,8 @@ class PocketTraining:
     def save(self, folder: Path) -> None:
         """Write a checkpoint from which ``resume`` goes on exactly, and the averaged weights for use."""
         state = {
-            "plan": asdict(self.plan),
+            # As JSON: a checkpoint is loaded without running code, which leaves no room for classes.
+            "plan": json.dumps(asdict(self.plan)),
             "architecture": self.model.architecture.to_json(),
             "model": self.model.state_dict(),
             "average": self.average,
@@ -124,7 +134,7 @@ class PocketTraining:
         if not path.is_file():
             raise UserError(f"There is no training to resume in {folder}; leave --resume out to start one.")
         state: dict[str, Any] = torch.load(path, weights_only=True)
-        training = cls(plan or Plan.of(state["plan"]), Architecture.from_json(state["architecture"]))
+        training = cls(plan or Plan.of(json.loads(state["plan"])), Architecture.from_json(state["architecture"]))
         training.model.load_state_dict(state["model"])
         training.average = state["average"]
         training.optimizer.load_state_dict(state["optimizer"])
@@ -142,8 +152,10 @@ class PocketTraining:
                 yield batch
 
     def _batch(self, step: int) -> Batch:
-        pixels, size = self.plan.batch(step)
-        return make_batch(self._table, self.plan.seed, step, size, pixels, self.model.architecture.unshuffle)
+        shape = self.plan.batch(step)
+        return make_batch(
+            self._table, self.plan.seed, step, shape.pictures, shape.pixels, self.model.architecture.unshuffle
+        )
 
     def train_on(self, batch: Batch) -> float:
         """One optimizer step; returns the loss, the mean squared error of v."""
@@ -159,7 +171,7 @@ class PocketTraining:
         level = (
             level.repeat_interleave(count // drawn) if drawn < count else level[torch.randperm(count, generator=rng)]
         )
-        shift = self.plan.noise_shift
+        shift = self.plan.batch(self.step).noise_shift
         t = (shift * level / (1 + (shift - 1) * level) * TIMESTEPS).long().clamp(max=TIMESTEPS - 1)
         noise = torch.randn(images.shape, generator=rng)
         abar = self._abar[t].view(-1, 1, 1, 1)
