@@ -9,7 +9,7 @@ import torch
 from voxstudio.errors import UserError
 from voxstudio.guidance.base import NoisePrediction, Views
 from voxstudio.guidance.distillers import DISTILLERS, distiller
-from voxstudio.guidance.distillers.multistep import CALLS
+from voxstudio.guidance.distillers.multistep import STRIDE
 
 VIEWS = Views([], (1, 1, 1), 2.0, torch.zeros(2, 3))
 T = torch.tensor([100, 800])
@@ -55,12 +55,14 @@ def directions(name: str, scale: float) -> tuple[torch.Tensor, torch.Tensor]:
     prior = LinearPrior()
     latents = prior.to_latent(images())
     noise = torch.randn(latents.shape, generator=torch.Generator().manual_seed(0))
-    share = prior.alphas_cumprod[T].view(2, 1, 1, 1)
+    t = torch.full_like(T, int(T.max())) if name == "multistep" else T
+    share = prior.alphas_cumprod[t].view(2, 1, 1, 1)
     noised = share.sqrt() * latents + (1 - share).sqrt() * noise
     if name == "multistep":
         z, guess = noised, latents
-        for k in range(CALLS):
-            now, after = (prior.alphas_cumprod[T * (CALLS - k - j) // CALLS].view(2, 1, 1, 1) for j in (0, 1))
+        calls = int(T.max()) // STRIDE
+        for k in range(calls):
+            now, after = (prior.alphas_cumprod[t * (calls - k - j) // calls].view(2, 1, 1, 1) for j in (0, 1))
             predicted = 0.25 * z + scale * (0.25 * z + 0.1)
             guess = (z - (1 - now).sqrt() * predicted) / now.sqrt()
             z = after.sqrt() * guess + (1 - after).sqrt() * predicted

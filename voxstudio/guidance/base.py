@@ -85,6 +85,8 @@ class Distilled:
     loss: float
     diagnostics: dict[str, torch.Tensor] = field(default_factory=dict)
     """Pictures (B, 3, H, W) in 0..1 for display: ``noised``, ``prediction``."""
+    is_target: bool = False
+    """Whether ``prediction`` is finished and may be approached for some steps without asking the prior again."""
 
 
 class Distiller(Protocol):

@@ -52,6 +52,33 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         ),
     ] = 7.5
 
+    hold: Annotated[
+        int,
+        about(
+            "Steps a target",
+            "guidance",
+            "Steps towards pictures that the multi-step distiller has finished before it finishes new ones, from other "
+            "cameras. The other distillers ask the prior in every step.",
+            1,
+            1000,
+            unit="steps",
+            live=True,
+        ),
+    ] = 15
+    small_until: Annotated[
+        float,
+        about(
+            "Small until",
+            "guidance",
+            "Share of the run in which the prior judges pictures of half its size, averaged from whole ones: quicker, "
+            "and enough to decide on shapes.",
+            0.0,
+            1.0,
+            step=0.05,
+            live=True,
+        ),
+    ] = 0.0
+
     init_mode: Annotated[InitMode, about("Start from", "start", "The world that the run begins with.")] = "from_map"
     dataset_id: Annotated[
         int,

@@ -18,7 +18,7 @@ from voxstudio.guidance.distillers import distiller
 from voxstudio.render.base import Renderer
 from voxstudio.render.lighting import lighting
 from voxstudio.training import checkpoint
-from voxstudio.training.cameras import CameraSource, draw_background
+from voxstudio.training.cameras import CameraSource, Shot, draw_background
 from voxstudio.training.grid import MATERIAL_BOUND, DifferentiableVoxelGrid
 from voxstudio.training.guard import GradientGuard, TrainingError
 from voxstudio.training.losses import REGULARIZERS, clip_pixels, regularize
@@ -27,6 +27,7 @@ from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.schedules import Moment, draw_timesteps, moment
 from voxstudio.training.settings import TrainSettings, fields
 from voxstudio.training.start import BOUND, start_materials, start_occupancy
+from voxstudio.training.target import Target
 from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.voxel_world import VoxelWorld
@@ -79,6 +80,7 @@ class Trainer:
         self._occupancy_adam = PyramidAdam(self.grid.occupancy_logits)
         self._material_adam = PyramidAdam(self.grid.material_logits)
         self._guard = GradientGuard()
+        self._target: Target | None = None
         self._rng = np.random.default_rng(settings.seed)
         self._noise = torch.Generator().manual_seed(settings.seed)
         if locked is not None:
@@ -100,10 +102,12 @@ class Trainer:
             self._conditioning = self._prior.encode_text(*prompts)
         self._distiller = distiller(settings.distiller)
         self.settings = settings
+        self._target = None
 
     def set_locked(self, mask: np.ndarray | None) -> None:
         """From the next step on change only cells outside ``mask``, bool [X, Y, Z]; ``None`` frees all."""
         self.grid.lock(mask, self.now().temperature)
+        self._target = None
 
     def edit(self, cells: np.ndarray, materials: np.ndarray) -> None:
         """Make cells (int64 [N], flat indices in C order) be blocks (uint8 [N], 0 is Air), from the next step on.
@@ -133,6 +137,7 @@ class Trainer:
 
     def _settle(self, where: np.ndarray) -> None:
         """Let training go on from what somebody has put into cells, bool [X, Y, Z]."""
+        self._target = None
         for adam in (self._occupancy_adam, self._material_adam):
             adam.forget(where)
         chosen = torch.from_numpy(where)
@@ -159,6 +164,7 @@ class Trainer:
         self._occupancy_adam = PyramidAdam(self.grid.occupancy_logits)
         self._material_adam = PyramidAdam(self.grid.material_logits)
         self._guard = GradientGuard()
+        self._target = None
 
     def now(self) -> Moment:
         """Where the next step stands in the run's schedules."""
@@ -168,17 +174,23 @@ class Trainer:
         """Do one step. Raises ``TrainingError`` before anything is changed if there is no usable gradient."""
         began = time.perf_counter()
         settings, now = self.settings, self.now()
-        shot = self._source.draw(settings.cameras, settings.views_per_step, self._rng)
-        background = torch.from_numpy(draw_background(lighting(settings.lighting).sky, self._rng))
-        timesteps = draw_timesteps(now, len(shot.cameras), len(self._prior.alphas_cumprod), self._rng)
+        size = self._prior.resolution // 2 if now.progress < settings.small_until else self._prior.resolution
+        target = self._target if self._target is not None and self._target.resolution == size else None
+        if target is None:
+            shot = self._source.draw(settings.cameras, settings.views_per_step, self._rng)
+            background = torch.from_numpy(draw_background(lighting(settings.lighting).sky, self._rng))
+        else:
+            shot, background = target.shot, target.background
 
         alpha, colour = self.grid(now.temperature, now.is_hard, now.sharpness)
         cells = (alpha.detach().requires_grad_(), colour.detach().requires_grad_())
         render_began = time.perf_counter()
-        images = self._pictures(cells, shot.cameras, background)
+        images = self._pictures(cells, shot.cameras, background, size)
         rendered = time.perf_counter()
-        views = Views(shot.cameras, self.grid.shape, self.start.scale, background.expand(len(shot.cameras), 3))
-        distilled = self._distil(images.detach(), views, torch.from_numpy(timesteps))
+        if target is None:
+            distilled = self._distil(images.detach(), shot, background, now)
+        else:
+            distilled = target.distilled(images.detach())
         judged = time.perf_counter()
         image_norm = float(distilled.gradient.norm())
         self._guard.check(image_norm, self.step_index + 1, settings.prior)
@@ -194,6 +206,9 @@ class Trainer:
         losses = regularize(self.grid, weights, now.temperature, now.sharpness, float(clipped.abs().sum()))
         norms = self._descend(now)
         self.diagnostics = {"render": images.detach(), "gradient": clipped, **distilled.diagnostics}
+        if target is None and distilled.is_target:
+            target = Target(shot, background, distilled.diagnostics, settings.hold)
+        self._target = None if target is None else target.after_a_step()
         self.step_index += 1
         stats = self._stats(alpha.detach())
         ended = time.perf_counter()
@@ -241,8 +256,11 @@ class Trainer:
                 tensors[name] = mask
         for name, adam in (("occupancy", self._occupancy_adam), ("materials", self._material_adam)):
             tensors |= {f"{name}.{key}": array for key, array in adam.state().items()}
+        if self._target is not None:
+            tensors |= self._target.tensors()
         facts = {
             "step": self.step_index,
+            "target": None if self._target is None else self._target.facts(),
             "zeros": self._guard.zeros,
             "rng": self._rng.bit_generator.state,
             "settings": self.settings.as_dict(),
@@ -275,22 +293,25 @@ class Trainer:
             adam.load_state(
                 {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
             )
+        self._target = Target.of(facts["target"], tensors) if facts.get("target") else None
         self.step_index = int(facts["step"])
         self._guard.zeros = int(facts["zeros"])
         self._rng.bit_generator.state = facts["rng"]
 
     def _pictures(
-        self, cells: tuple[torch.Tensor, torch.Tensor], cameras: Sequence[Camera], background: torch.Tensor
+        self, cells: tuple[torch.Tensor, torch.Tensor], cameras: Sequence[Camera], background: torch.Tensor, size: int
     ) -> torch.Tensor:
         images = self._renderer.render(*cells, cameras, background)[:, :3]
-        if self._side == self._prior.resolution:
+        if self._side == size:
             return images
-        size = self._prior.resolution
         if self._side > size:
             return F.interpolate(images, size=size, mode="area")
         return F.interpolate(images, size=size, mode="bilinear")
 
-    def _distil(self, images: torch.Tensor, views: Views, timesteps: torch.Tensor) -> Distilled:
+    def _distil(self, images: torch.Tensor, shot: Shot, background: torch.Tensor, now: Moment) -> Distilled:
+        count = len(images)
+        views = Views(shot.cameras, self.grid.shape, self.start.scale, background.expand(count, 3))
+        timesteps = torch.from_numpy(draw_timesteps(now, count, len(self._prior.alphas_cumprod), self._rng))
         # Overexposed pixels are clipped for the prior, which never saw any; their gradient passes all the same.
         return self._distiller(
             self._prior,

@@ -49,7 +49,7 @@ DISTILLERS: dict[str, DistillerInfo] = {
         DistillerInfo(
             "multistep",
             "Multi",
-            "Towards pictures that the prior finishes in four steps: slower, and sharper where one step is a blur.",
+            "Towards pictures of all views that the prior finishes together, for some steps each (see Steps a target).",
             "voxstudio.guidance.distillers.multistep",
         ),
     )
