@@ -203,3 +203,32 @@ def decide(occupancy, materials, first, last, blocks):
     """Block indices uint8 [N]: 1 + the likeliest material where occupancy > 0, else 0 (Air)."""
     for i in range(first, last):
         blocks[i] = 1 + _likeliest(materials, i) if occupancy[i] > 0.0 else 0
+
+
+@numba.njit(**OPTIONS)
+def draw(shares, index, weight):
+    """Systematic sampling: as many equal steps along the running total of ``shares`` [N] as ``index`` is long.
+
+    Writes the cells drawn, each once and in order, and their share of the draws; returns how many they are. A cell's
+    expected weight is its share, whatever the number of cells.
+    """
+    total = 0.0
+    for i in range(shares.size):
+        total += shares[i]
+    samples = index.size
+    step = total / samples
+    running, due = 0.0, 0.5 * step
+    drawn = count = 0
+    for i in range(shares.size):
+        running += shares[i]
+        if running < due:
+            continue
+        before = drawn
+        while drawn < samples and running >= due:
+            drawn += 1
+            due = (drawn + 0.5) * step
+        if drawn > before:
+            index[count] = i
+            weight[count] = (drawn - before) / samples
+            count += 1
+    return count
