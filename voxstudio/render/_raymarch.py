@@ -70,8 +70,8 @@ def forward(alpha, colour, shape, cameras, light, background, first, last, out):
 
 
 @numba.njit(**OPTIONS)
-def backward(alpha, colour, shape, cameras, light, background, gradient, first, last, scattered, touched):
-    """Add the gradients of the rows ``first`` to ``last`` to ``scattered`` and mark the blocks of cells they touch.
+def backward(alpha, colour, shape, cameras, light, background, gradient, first, every, scattered, touched):
+    """Add the gradients of one row in ``every``, from ``first`` on, to ``scattered``; mark the blocks they touch.
 
     With T_k the light that reaches cell k, c_k its lit colour and R_k what would be seen if the ray began behind it,
     dC/da_k = T_k (c_k - R_k) and dC/dc_k = T_k a_k. T is found on the way in and R on the way back. Everything along
@@ -85,7 +85,7 @@ def backward(alpha, colour, shape, cameras, light, background, gradient, first, 
     through = np.empty(shape[0] + shape[1] + shape[2], np.float32)
     own = np.empty(through.size, np.float32)
     lit = np.zeros((8, 3), np.float32)
-    for line in range(first, last):
+    for line in range(first, len(gradient) * height, every):
         view, row = line // height, line % height
         for column in range(0, width, LANES):
             visits = follow(cameras[view], row, column, height, width, shape)

@@ -13,7 +13,7 @@ import torch
 from voxstudio.render import _raymarch
 from voxstudio.render.base import Lighting, cells_first, faces_first
 from voxstudio.render.geometry import camera_rows
-from voxstudio.render.threads import run_split, split, thread_count
+from voxstudio.render.threads import run_split, thread_count
 from voxstudio.views.camera import Camera
 
 _SCATTER_BYTES = 1 << 30
@@ -96,16 +96,26 @@ class _Composite(torch.autograd.Function):
         colour_gradient = np.empty(9 * alpha.size, np.float32)
         with scatter.lock:
             scattered, touched = scatter.get(alpha.size)
-            bands = split(len(rows) * pixels.shape[2], 4 * len(scattered))
+            threads = len(scattered)
 
             def march(first: int, last: int) -> None:
                 for thread in range(first, last):
-                    into = scattered[thread], touched[thread]
-                    # Interleaved bands, so that each thread gets its share of every picture.
-                    for a, b in bands[thread :: len(scattered)]:
-                        _raymarch.backward(alpha, colour, shape, rows, light, backdrop, pixels, a, b, *into)
+                    # Rows in turn, so that each thread gets its share of every picture.
+                    _raymarch.backward(
+                        alpha,
+                        colour,
+                        shape,
+                        rows,
+                        light,
+                        backdrop,
+                        pixels,
+                        thread,
+                        threads,
+                        scattered[thread],
+                        touched[thread],
+                    )
 
-            run_split(len(scattered), march)
+            run_split(threads, march)
             run_split(
                 touched.shape[2],
                 lambda first, last: _raymarch.gather(scattered, touched, first, last, alpha_gradient, colour_gradient),

@@ -141,5 +141,7 @@ def _neighbours(index: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
 
 def clip_pixels(gradient: torch.Tensor, limit: float) -> torch.Tensor:
     """Scale each pixel of (B, C, H, W) so that no channel exceeds ``limit``; its direction is kept."""
-    largest = gradient.abs().amax(dim=1, keepdim=True)
-    return gradient * (limit / largest.clamp_min(limit))
+    # A tensor's own arithmetic would call for threads, which costs more than the work.
+    pixels = gradient.numpy()
+    largest = np.abs(pixels).max(axis=1, keepdims=True)
+    return torch.from_numpy(pixels * (np.float32(limit) / np.maximum(largest, np.float32(limit))))
