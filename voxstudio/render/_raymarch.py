@@ -22,7 +22,6 @@ MIN_TRANSMITTANCE = np.float32(5e-7)
 """A ray ends where less than this would shine through: past two opaque blocks, and late enough for exact gradients."""
 BLOCK = 64
 """Cells that are marked together as touched by a gradient: few enough marks to stay in the nearest cache."""
-
 _ONE = np.float32(1)
 # Which of a cell's three colours the face of a visit shows: top, bottom, side.
 _SLOTS = np.array([2, 2, 0, 1, 2, 2, 0, 0])
@@ -37,9 +36,9 @@ def forward(alpha, colour, shape, cameras, light, background, first, last, out):
     """
     slots = _SLOTS * alpha.size
     height, width = out.shape[2], out.shape[3]
-    for line in range(first, last):
-        view, row = line // height, line % height
-        for column in range(0, width, LANES):
+    for column in range(0, width, LANES):
+        for line in range(first, last):
+            view, row = line // height, line % height
             visits = follow(cameras[view], row, column, height, width, shape)
             for lane in range(min(LANES, width - column)):
                 red = green = blue = np.float32(0)
@@ -70,8 +69,10 @@ def forward(alpha, colour, shape, cameras, light, background, first, last, out):
 
 
 @numba.njit(**OPTIONS)
-def backward(alpha, colour, shape, cameras, light, background, gradient, first, every, scattered, touched):
-    """Add the gradients of one row in ``every``, from ``first`` on, to ``scattered``; mark the blocks they touch.
+def backward(alpha, colour, shape, cameras, light, background, gradient, share, every, scattered, touched):
+    """Add the gradients of one strip in ``every`` to ``scattered`` and mark the blocks of cells they touch.
+
+    Strips are ``LANES`` pixels wide: rays one above the other meet the same memory.
 
     With T_k the light that reaches cell k, c_k its lit colour and R_k what would be seen if the ray began behind it,
     dC/da_k = T_k (c_k - R_k) and dC/dc_k = T_k a_k. T is found on the way in and R on the way back. Everything along
@@ -85,9 +86,12 @@ def backward(alpha, colour, shape, cameras, light, background, gradient, first, 
     through = np.empty(shape[0] + shape[1] + shape[2], np.float32)
     own = np.empty(through.size, np.float32)
     lit = np.zeros((8, 3), np.float32)
-    for line in range(first, len(gradient) * height, every):
-        view, row = line // height, line % height
-        for column in range(0, width, LANES):
+    strips = (width + LANES - 1) // LANES
+    for strip in range(len(gradient) * strips):
+        view, column = strip // strips, strip % strips * LANES
+        if (view + strip) % every != share:
+            continue
+        for row in range(height):
             visits = follow(cameras[view], row, column, height, width, shape)
             for lane in range(min(LANES, width - column)):
                 pixel = column + lane

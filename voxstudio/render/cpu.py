@@ -100,7 +100,7 @@ class _Composite(torch.autograd.Function):
 
             def march(first: int, last: int) -> None:
                 for thread in range(first, last):
-                    # Rows in turn, so that each thread gets its share of every picture.
+                    # Strips in turn, so that each thread gets its share of every picture.
                     _raymarch.backward(
                         alpha,
                         colour,
