@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from llvmlite import ir
 from numba.core import types
 from numba.core.cgutils import get_or_insert_function
@@ -10,10 +12,7 @@ from numba.extending import intrinsic
 _FOR_WRITING, _KEEP_IN_ALL_CACHES, _DATA = 1, 3, 1
 
 
-@intrinsic
-def prefetch(_context, array, index):
-    """Begin to fetch ``array[index]`` into the caches. The array is flat; any index is harmless."""
-
+def _prefetch(_context: Any, array: Any, _index: Any) -> Any:
     def generate(context, builder, signature, arguments):
         flag, address = ir.IntType(32), ir.IntType(8).as_pointer()
         hint = get_or_insert_function(
@@ -25,3 +24,7 @@ def prefetch(_context, array, index):
         return context.get_dummy_value()
 
     return types.void(array, types.int64), generate
+
+
+prefetch: Any = intrinsic(_prefetch)
+"""``prefetch(array, index)``: begin to fetch ``array[index]``. The array is flat; any index is harmless."""
