@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import dataclasses
 import math
 
+import numpy as np
 import pytest
 import torch
 
 from voxstudio.training.grid import DifferentiableVoxelGrid
-from voxstudio.training.losses import REGULARIZERS, SeenCells, clip_pixels, regularize
+from voxstudio.training.losses import REGULARIZERS, SAMPLES, SeenCells, clip_pixels, regularize
 from voxstudio.world.palette import CLASSIC
 
 TEMPERATURE, SHARPNESS = 0.8, 1.7
@@ -46,31 +48,42 @@ def test_values_are_averages_over_seen_cells():
 def test_gradients_are_those_of_finite_differences(name):
     grid = seen_grid()
     regularize(grid, {name: 3.0}, TEMPERATURE, SHARPNESS, scale=10.0)
-    cell = int(grid.seen.argmax())
-    for parameter in (grid.occupancy_logits, grid.material_logits):
-        flat = parameter.detach().double().view(grid.seen.numel(), -1)
+    seen = SeenCells.of(grid, TEMPERATURE, SHARPNESS)
+    own = int(seen.weight.argmax())
+    cell = seen.index[own]
+    occupancy, materials = (values.astype(float) for values in grid.flat())
 
-        def value(step: float, parameter=parameter, flat=flat) -> float:
-            moved = flat.clone()
-            moved[cell, 0] += step
-            cells = SeenCells.of(grid, TEMPERATURE, SHARPNESS)
-            own = (cells.index == cell).nonzero().item()
-            alpha, shares = cells.alpha.double(), cells.probabilities.double()
-            if parameter is grid.occupancy_logits:
-                alpha[own] = torch.sigmoid(SHARPNESS * moved[cell, 0])
-            else:
-                shares[own] = torch.softmax(moved[cell] / TEMPERATURE, dim=0)
-            changed = SeenCells(**(vars(cells) | {"alpha": alpha, "probabilities": shares}))
-            # What entropy weights materials by is held still, as its gradient holds it.
-            held = cells.alpha.double()[own] if name == "entropy" and parameter is grid.occupancy_logits else None
-            total = float(REGULARIZERS[name](changed).detach())
-            if held is not None:
-                mixed = -(shares[own] * shares[own].log()).sum()
-                total += float((cells.weight[own] * (held - alpha[own]) * mixed).detach())
-            return 30.0 * total
+    def value(step: float, of: np.ndarray) -> float:
+        moved = of.copy()
+        moved.reshape(len(of), -1)[cell, 0] += step
+        alpha, shares = seen.alpha.astype(float), seen.probabilities.astype(float)
+        if of is occupancy:
+            alpha[own] = 1 / (1 + math.exp(-SHARPNESS * moved[cell]))
+        else:
+            shares[own] = np.exp(moved[cell] / TEMPERATURE)
+            shares[own] /= shares[own].sum()
+        total = REGULARIZERS[name](dataclasses.replace(seen, alpha=alpha, probabilities=shares)).value
+        if name == "entropy":
+            # What entropy weights materials by is held still.
+            held = float(seen.alpha[own])
+            total -= seen.weight[own] * (held - alpha[own]) * (shares[own] * np.log(shares[own])).sum()
+        return 30.0 * total
 
-        slope = (value(1e-3) - value(-1e-3)) / 2e-3
-        assert float(parameter.grad.view(grid.seen.numel(), -1)[cell, 0]) == pytest.approx(slope, rel=2e-3, abs=2e-5)
+    for parameter, of in ((grid.occupancy_logits, occupancy), (grid.material_logits, materials)):
+        slope = (value(1e-3, of) - value(-1e-3, of)) / 2e-3
+        assert float(parameter.grad.view(len(of), -1)[cell, 0]) == pytest.approx(slope, rel=2e-3, abs=2e-5)
+
+
+def test_of_many_seen_cells_some_are_drawn_in_proportion():
+    grid = seen_grid((40, 40, 40))
+    with torch.no_grad():
+        grid.seen[17] = 3 * grid.seen.sum() / SAMPLES
+    cells = SeenCells.of(grid, TEMPERATURE, SHARPNESS)
+    assert len(cells.index) < SAMPLES and (np.diff(cells.index) > 0).all()
+    assert cells.weight.sum() == pytest.approx(1)
+    assert cells.weight[cells.index == 17] * SAMPLES == pytest.approx(3, abs=1)
+    share = (grid.seen[:32000].sum() / grid.seen.sum()).item()
+    assert cells.weight[cells.index < 32000].sum() == pytest.approx(share, abs=2 / SAMPLES)
 
 
 def test_unseen_cells_get_nothing():

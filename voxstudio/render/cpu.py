@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +13,7 @@ import torch
 from voxstudio.render import _raymarch
 from voxstudio.render.base import Lighting, cells_first, faces_first
 from voxstudio.render.geometry import camera_rows
-from voxstudio.render.threads import run_split, split, thread_count
+from voxstudio.render.threads import run_split, thread_count
 from voxstudio.views.camera import Camera
 
 _SCATTER_BYTES = 1 << 30
@@ -60,14 +61,14 @@ class _ScatterBuffers:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self._scattered = np.zeros((0, 0), np.float32)
-        self._touched = np.zeros((0, 0), np.uint8)
+        self._touched = np.zeros((0, 3, 0), np.uint8)
 
     def get(self, cells: int) -> tuple[np.ndarray, np.ndarray]:
-        """Zeroed float32 [threads, 3 * cells * 4] and uint8 [threads, 3 * cells]."""
-        threads = max(1, min(thread_count(), _SCATTER_BYTES // (cells * 51)))
-        if self._touched.shape != (threads, 3 * cells):
+        """Zeroed float32 [threads, 3 * cells * 4] and uint8 [threads, 3, blocks]."""
+        threads = max(1, min(thread_count(), _SCATTER_BYTES // (cells * 48)))
+        if self._scattered.shape != (threads, 3 * cells * 4):
             self._scattered = np.zeros((threads, 3 * cells * 4), np.float32)
-            self._touched = np.zeros((threads, 3 * cells), np.uint8)
+            self._touched = np.zeros((threads, 3, math.ceil(cells / _raymarch.BLOCK)), np.uint8)
         return self._scattered, self._touched
 
 
@@ -79,37 +80,44 @@ class _Composite(torch.autograd.Function):
         opacity = np.ascontiguousarray(alpha.detach().numpy(), np.float32).ravel()
         shade = faces_first(colour.detach()).ravel()
         out = np.empty((len(rows), 4, *size), np.float32)
-        final = np.empty((len(rows), *size, 3), np.float64)
         run_split(
             len(rows) * size[0],
-            lambda first, last: _raymarch.forward(
-                opacity, shade, shape, rows, light, backdrop, first, last, out, final
-            ),
+            lambda first, last: _raymarch.forward(opacity, shade, shape, rows, light, backdrop, first, last, out),
             parts=4 * thread_count(),
         )
-        ctx.saved = (opacity, shade, shape, rows, light, final, out[:, 3].copy(), scatter)
+        ctx.saved = (opacity, shade, shape, rows, light, backdrop, out[:, 3].copy(), scatter)
         return torch.from_numpy(out)
 
     @staticmethod
     def backward(ctx: Any, *gradients: torch.Tensor):
-        alpha, colour, shape, rows, light, final, coverage, scatter = ctx.saved
+        alpha, colour, shape, rows, light, backdrop, coverage, scatter = ctx.saved
         pixels = np.ascontiguousarray(gradients[0].numpy(), np.float32)
         alpha_gradient = np.empty(alpha.size, np.float32)
-        colour_gradient = np.empty((3 * alpha.size, 3), np.float32)
+        colour_gradient = np.empty(9 * alpha.size, np.float32)
         with scatter.lock:
             scattered, touched = scatter.get(alpha.size)
-            bands = split(len(rows) * pixels.shape[2], 4 * len(scattered))
+            threads = len(scattered)
 
             def march(first: int, last: int) -> None:
                 for thread in range(first, last):
-                    into = scattered[thread], touched[thread]
-                    # Interleaved bands, so that each thread gets its share of every picture.
-                    for a, b in bands[thread :: len(scattered)]:
-                        _raymarch.backward(alpha, colour, shape, rows, light, final, coverage, pixels, a, b, *into)
+                    # Strips in turn, so that each thread gets its share of every picture.
+                    _raymarch.backward(
+                        alpha,
+                        colour,
+                        shape,
+                        rows,
+                        light,
+                        backdrop,
+                        pixels,
+                        thread,
+                        threads,
+                        scattered[thread],
+                        touched[thread],
+                    )
 
-            run_split(len(scattered), march)
+            run_split(threads, march)
             run_split(
-                alpha.size,
+                touched.shape[2],
                 lambda first, last: _raymarch.gather(scattered, touched, first, last, alpha_gradient, colour_gradient),
             )
         background_gradient = None

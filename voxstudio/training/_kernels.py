@@ -142,60 +142,68 @@ def unmix(
     """The derivative of ``mix``, which also stands in for that of ``choose`` (straight-through).
 
     ``seen`` [N] becomes the size of each cell's colour gradient: how much of the pictures' gradient it took.
-    Cells that took nothing, most of them, cost next to nothing: the others are gathered and worked on together.
+    Where a whole chunk took nothing, little is done.
     """
     kinds = materials.shape[1]
     weights = np.zeros((kinds, CHUNK), np.float32)
     pulls = np.zeros((kinds, CHUNK), np.float32)
-    gathered = np.zeros((FACE_CHANNELS, CHUNK), np.float32)
+    # One row of ``CHUNK`` a channel, flat: so the compiler sees that it may take three apart at once.
+    split = np.zeros(FACE_CHANNELS * CHUNK, np.float32)
+    size = np.zeros(CHUNK, np.float32)
     mean = np.zeros(CHUNK, np.float32)
     row = np.zeros(CHUNK, np.float32)
-    cells = np.zeros(CHUNK, np.int64)
+    colours = colour_gradient.reshape(3, -1)
     for start in range(first, last, CHUNK):
         count = min(CHUNK, last - start)
-        active = 0
-        for i in range(start, start + count):
-            row[i - start] = _bounded(-sharpness * occupancy[i])
-            size = np.float32(0)
-            for face in range(3):
-                for c in range(3):
-                    size += abs(colour_gradient[face, i, c])
-            seen[i] = size
-            if size > 0.0:
-                cells[active] = i
-                active += 1
-            else:
-                for m in range(kinds):
-                    material_gradient[i, m] = 0.0
+        for i in range(count):
+            row[i] = _bounded(-sharpness * occupancy[start + i])
         _exp_all(row)
         for i in range(count):
             opacity = _ONE / (_ONE + row[i])
             occupancy_gradient[start + i] = sharpness * alpha_gradient[start + i] * opacity * (_ONE - opacity)
-        if active == 0:
+        for face in range(3):
+            own = colours[face, 3 * start : 3 * (start + count)]
+            into = split[3 * face * CHUNK : 3 * (face + 1) * CHUNK]
+            for i in range(count):
+                into[i] = own[3 * i]
+                into[CHUNK + i] = own[3 * i + 1]
+                into[2 * CHUNK + i] = own[3 * i + 2]
+        for i in range(CHUNK):
+            size[i] = 0.0
+        for c in range(FACE_CHANNELS):
+            for i in range(CHUNK):
+                size[i] += abs(split[c * CHUNK + i])
+        total = np.float32(0)
+        for i in range(count):
+            total += size[i]
+            seen[start + i] = size[i]
+        if total == 0.0:
+            for i in range(start, start + count):
+                for m in range(kinds):
+                    material_gradient[i, m] = 0.0
             continue
-        for k in range(active):
+        for i in range(count):
             for m in range(kinds):
-                weights[m, k] = _bounded(materials[cells[k], m] * inverse_temperature)
-            for face in range(3):
-                for c in range(3):
-                    gathered[3 * face + c, k] = colour_gradient[face, cells[k], c]
+                weights[m, i] = _bounded(materials[start + i, m] * inverse_temperature)
         for m in range(kinds):
             for i in range(CHUNK):
                 pulls[m, i] = 0.0
             for c in range(FACE_CHANNELS):
                 shade = palette[m, c]
                 for i in range(CHUNK):
-                    pulls[m, i] += gathered[c, i] * shade
+                    pulls[m, i] += split[c * CHUNK + i] * shade
         _normalize(weights, row)
         for i in range(CHUNK):
             mean[i] = 0.0
         for m in range(kinds):
             for i in range(CHUNK):
                 mean[i] += weights[m, i] * pulls[m, i]
-        for k in range(active):
+        for m in range(kinds):
+            for i in range(CHUNK):
+                pulls[m, i] = inverse_temperature * weights[m, i] * (pulls[m, i] - mean[i])
+        for i in range(count):
             for m in range(kinds):
-                slope = inverse_temperature * weights[m, k]
-                material_gradient[cells[k], m] = slope * (pulls[m, k] - mean[k])
+                material_gradient[start + i, m] = pulls[m, i]
 
 
 @numba.njit(**OPTIONS)
@@ -203,3 +211,32 @@ def decide(occupancy, materials, first, last, blocks):
     """Block indices uint8 [N]: 1 + the likeliest material where occupancy > 0, else 0 (Air)."""
     for i in range(first, last):
         blocks[i] = 1 + _likeliest(materials, i) if occupancy[i] > 0.0 else 0
+
+
+@numba.njit(**OPTIONS)
+def draw(shares, index, weight):
+    """Systematic sampling: as many equal steps along the running total of ``shares`` [N] as ``index`` is long.
+
+    Writes the cells drawn, each once and in order, and their share of the draws; returns how many they are. A cell's
+    expected weight is its share, whatever the number of cells.
+    """
+    total = 0.0
+    for i in range(shares.size):
+        total += shares[i]
+    samples = index.size
+    step = total / samples
+    running, due = 0.0, 0.5 * step
+    drawn = count = 0
+    for i in range(shares.size):
+        running += shares[i]
+        if running < due:
+            continue
+        before = drawn
+        while drawn < samples and running >= due:
+            drawn += 1
+            due = (drawn + 0.5) * step
+        if drawn > before:
+            index[count] = i
+            weight[count] = (drawn - before) / samples
+            count += 1
+    return count

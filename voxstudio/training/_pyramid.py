@@ -72,28 +72,47 @@ def pool(fine, half, quarter, eighth, first, last, squares, counts):
         _measure(eighth, begin // 2, (end + 1) // 2, slab, squares[3], counts[3])
 
 
+@numba.njit(inline="always", **OPTIONS)
+def _upsample(parent, x, y, step):
+    """Fill ``step`` [Z * C], a line of cells, with the steps of the coarser cells [X, Y, Z, C] that they lie in."""
+    channels = parent.shape[3]
+    above = parent[x // 2, y // 2].reshape(-1)
+    for z in range(step.size // channels):
+        for c in range(channels):
+            step[z * channels + c] = above[(z // 2) * channels + c]
+
+
+@numba.njit(inline="always", **OPTIONS)
+def _adam(gradient, mean, square, rates, step):
+    """Renew the moments of a line of cells and add Adam's step to ``step``; all flat.
+
+    ``rates`` holds beta1, beta2, the bias-corrected step size, the bias correction of the squares, and epsilon.
+    """
+    beta1, beta2, rate, correction, epsilon = rates[0], rates[1], rates[2], rates[3], rates[4]
+    rest1, rest2 = np.float32(1) - beta1, np.float32(1) - beta2
+    # One array written a loop: with more the compiler no longer proves that they do not overlap.
+    for i in range(step.size):
+        mean[i] = beta1 * mean[i] + rest1 * gradient[i]
+    for i in range(step.size):
+        square[i] = beta2 * square[i] + rest2 * gradient[i] * gradient[i]
+    for i in range(step.size):
+        step[i] -= rate * mean[i] / (np.sqrt(square[i] * correction) + epsilon)
+
+
 @numba.njit(**OPTIONS)
 def descend(gradient, mean, square, parent, has_parent, rates, first, last, out):
     """Adam's step on one coarse level, added to its parent's step: ``out`` [X, Y, Z, C].
 
-    ``mean`` and ``square`` are Adam's moments; ``rates`` holds beta1, beta2, the bias-corrected step size, the bias
-    correction of the squares, and epsilon. Planes ``first`` to ``last``.
+    ``mean`` and ``square`` are Adam's moments, ``rates`` as in ``_adam``. Planes ``first`` to ``last``.
     """
-    beta1, beta2, rate, correction, epsilon = rates[0], rates[1], rates[2], rates[3], rates[4]
-    rest1, rest2 = np.float32(1) - beta1, np.float32(1) - beta2
     for x in range(first, last):
         for y in range(gradient.shape[1]):
-            for z in range(gradient.shape[2]):
-                for c in range(gradient.shape[3]):
-                    g = gradient[x, y, z, c]
-                    m = beta1 * mean[x, y, z, c] + rest1 * g
-                    v = beta2 * square[x, y, z, c] + rest2 * g * g
-                    mean[x, y, z, c] = m
-                    square[x, y, z, c] = v
-                    step = -rate * m / (np.sqrt(v * correction) + epsilon)
-                    if has_parent:
-                        step += parent[x // 2, y // 2, z // 2, c]
-                    out[x, y, z, c] = step
+            step = out[x, y].reshape(-1)
+            if has_parent:
+                _upsample(parent, x, y, step)
+            else:
+                step[:] = 0.0
+            _adam(gradient[x, y].reshape(-1), mean[x, y].reshape(-1), square[x, y].reshape(-1), rates, step)
 
 
 @numba.njit(**OPTIONS)
@@ -103,36 +122,21 @@ def finish(values, gradient, mean, square, parent, start, pull, low, high, locke
     ``pull`` is the share of its distance to ``start`` (same shape, ignored where ``pull`` is 0) that each value goes
     back. Values of locked cells [X, Y, Z] are put back bit by bit. Planes ``first`` to ``last``.
     """
-    beta1, beta2, rate, correction, epsilon = rates[0], rates[1], rates[2], rates[3], rates[4]
-    rest1, rest2 = np.float32(1) - beta1, np.float32(1) - beta2
     rows, depth, channels = values.shape[1], values.shape[2], values.shape[3]
-    length = depth * channels
-    all_values, all_starts = values.reshape(-1, length), start.reshape(-1, length)
-    all_gradients, all_means = gradient.reshape(-1, length), mean.reshape(-1, length)
-    all_squares, all_parents = square.reshape(-1, length), parent.reshape(-1, parent.shape[2] * channels)
-    step = np.empty(length, np.float32)
-    before = np.empty(length, np.float32)
+    step = np.empty(depth * channels, np.float32)
+    before = np.empty(step.size, np.float32)
     for line in range(first * rows, last * rows):
         x, y = line // rows, line % rows
-        value, g, m, v = all_values[line], all_gradients[line], all_means[line], all_squares[line]
-        above = all_parents[(x // 2) * parent.shape[1] + y // 2]
-        for z in range(depth):
-            for c in range(channels):
-                step[z * channels + c] = above[(z // 2) * channels + c]
+        value = values[x, y].reshape(-1)
+        _upsample(parent, x, y, step)
         if has_locks:
             before[:] = value
         if pull != 0.0:
-            home = all_starts[line]
-            for i in range(length):
+            home = start[x, y].reshape(-1)
+            for i in range(step.size):
                 step[i] += pull * (home[i] - value[i])
-        # One array written a loop: with more the compiler no longer proves that they do not overlap.
-        for i in range(length):
-            m[i] = beta1 * m[i] + rest1 * g[i]
-        for i in range(length):
-            v[i] = beta2 * v[i] + rest2 * g[i] * g[i]
-        for i in range(length):
-            step[i] -= rate * m[i] / (np.sqrt(v[i] * correction) + epsilon)
-        for i in range(length):
+        _adam(gradient[x, y].reshape(-1), mean[x, y].reshape(-1), square[x, y].reshape(-1), rates, step)
+        for i in range(step.size):
             value[i] = min(max(value[i] + step[i], low), high)
         if has_locks:
             for z in range(depth):

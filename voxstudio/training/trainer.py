@@ -192,7 +192,7 @@ class Trainer:
         else:
             distilled = target.distilled(images.detach())
         judged = time.perf_counter()
-        image_norm = float(distilled.gradient.norm())
+        image_norm = float(np.linalg.norm(distilled.gradient.numpy()))
         self._guard.check(image_norm, self.step_index + 1, settings.prior)
         # The limit is one view's; the distiller has averaged over views.
         clipped = clip_pixels(distilled.gradient, settings.gradient_clip / len(shot.cameras))
@@ -203,7 +203,7 @@ class Trainer:
         torch.autograd.backward((alpha, colour), pulls)
         weights = {name: getattr(settings, f"lambda_{name}") for name in REGULARIZERS}
         # In units of the prior's pull, so that a weight means the same whatever prior, guidance and clip are.
-        losses = regularize(self.grid, weights, now.temperature, now.sharpness, float(clipped.abs().sum()))
+        losses = regularize(self.grid, weights, now.temperature, now.sharpness, float(np.abs(clipped.numpy()).sum()))
         norms = self._descend(now)
         self.diagnostics = {"render": images.detach(), "gradient": clipped, **distilled.diagnostics}
         if target is None and distilled.is_target:

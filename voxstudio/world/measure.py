@@ -38,7 +38,7 @@ def small_pieces(occupied: np.ndarray, least: int) -> np.ndarray:
     labels = cc3d.connected_components(np.ascontiguousarray(occupied), connectivity=6)
     small = np.bincount(labels.ravel()) < least
     small[0] = False
-    return small[labels]
+    return small.take(labels)
 
 
 def largest_share(world: VoxelWorld) -> float:
