@@ -84,6 +84,15 @@ class Editor(QObject):
             return False
         return target.run is None or (target.run == self._runs and self._is_run_shown)
 
+    def blocks_of(self, target: Target) -> np.ndarray | None:
+        """The blocks of a world that can be reached, as they are now, without what is only drafted."""
+        document, undrafted = self._document, self._undrafted
+        if target.run is not None:
+            frame = undrafted if isinstance(undrafted, Frame) else document.frame
+            return None if frame is None else frame.snapshot.blocks
+        start = undrafted if isinstance(undrafted, VoxelWorld) else document.start
+        return None if start is None else start.blocks
+
     # What follows the document
 
     def begin_world(self) -> None:

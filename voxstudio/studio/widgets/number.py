@@ -134,9 +134,11 @@ class NumberRow(QWidget):
         try:
             value = int(text) if self._is_integer else float(text)
         except ValueError:
+            value = math.nan
+        if math.isfinite(value):
+            self._change(value, move_slider=True)
+        else:
             self._show(move_slider=True)
-            return
-        self._change(value, move_slider=True)
 
     def _change(self, value: float, *, move_slider: bool) -> None:
         changed = value != self._value
