@@ -293,6 +293,8 @@ class Controller(QObject):
             self._drain.stop()
             self._on_drain()
         self._document.set_state(state)
+        if state.is_active and self._document.gallery.go_on():
+            self._document.gallery_changed.emit()
         if not state.is_active:
             self._document.end_run(has_failed=state is RunState.FAILED)
         is_rest = not state.is_active or (state is RunState.PAUSED and not self._next_needs_end)

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtGui import QUndoCommand
 
 from voxstudio.studio.document import Document
+from voxstudio.studio.state import Push, TakeBack
 from voxstudio.world.edits import Edit
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -57,14 +58,14 @@ class EditBlocks(_WorldCommand):
 
 
 class PushCells(_WorldCommand):
-    """Cells that were made likelier or less likely. Undoing pushes the other way."""
+    """Cells that were made likelier or less likely."""
 
     def __init__(self, document: Document, cells: np.ndarray, amount: float) -> None:
         super().__init__(document, f"Push {_blocks(len(cells))} {'up' if amount > 0 else 'down'}")
-        self._cells, self._amount = cells, amount
+        self._push = Push(cells, amount)
 
     def _change(self, *, forth: bool) -> None:
-        self._document.editor.push(self._cells, self._amount if forth else -self._amount)
+        self._document.editor.push(self._push if forth else TakeBack(self._push))
 
 
 class LockCells(_WorldCommand):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )
+from shiboken6 import isValid
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -65,8 +66,12 @@ class Hands:
         if not found:
             return "press nothing"
         one = self._rng.choice(found)
-        QTest.mouseClick(one, Qt.MouseButton.LeftButton)
-        return f"press {one.accessibleName() or one.text() or type(one).__name__!r}"
+        said = f"press {one.accessibleName() or one.text() or type(one).__name__!r}"
+        at, left, none = one.rect().center(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        _send_mouse(one, QEvent.Type.MouseButtonPress, at, left, left, none)
+        if isValid(one):  # a press may be the end of it
+            _send_mouse(one, QEvent.Type.MouseButtonRelease, at, left, Qt.MouseButton.NoButton, none)
+        return said
 
     def trigger(self, menus: QWidget, is_left_out: Callable[[QAction], bool]) -> str:
         """An action of a menu bar."""
@@ -139,7 +144,7 @@ class Hands:
         target = QApplication.focusWidget() or window
         if self._rng.random() < 0.6:
             character = self._rng.choice(_CHARACTERS)
-            QTest.keyClick(target, character)
+            QTest.keyClicks(target, character)
             return f"type {character!r}"
         key, modifier = self._rng.choice(_KEYS), self._rng.choice(_MODIFIERS[:3])
         QTest.keyClick(target, key, modifier)

@@ -100,6 +100,8 @@ class RehearsalSession:
             self._write(where, blocks)
         elif isinstance(change, Push):
             self._logits.reshape(-1)[self._free(change.cells)] += change.amount
+        else:
+            self._logits.reshape(-1)[self._free(change.push.cells)] -= change.push.amount
 
     def frame(self, *, measure: bool) -> Frame:
         """A copy of what there is now."""

@@ -56,7 +56,7 @@ class Monkey:
         """``sessions`` made those of the window; ``maps`` are files to open, good and bad."""
         self.done = 0
         """Deeds so far."""
-        self._window, self._themes, self._maps, self._rng, self._watch = window, themes, maps, rng, watch
+        self.window, self._themes, self._maps, self._rng, self._watch = window, themes, maps, rng, watch
         self._hands = Hands(rng)
         self._promises = Promises(window, sessions, self._note)
         self._last: deque[str] = deque(maxlen=_REMEMBERED)
@@ -104,7 +104,7 @@ class Monkey:
     # The course of things
 
     def _episode(self, deeds: int) -> None:
-        window = self._window
+        window = self.window
         window.open_path(self._rng.choice(self._maps))
         for name, value in (("size_x", 8), ("size_y", 6), ("size_z", 9), ("steps", self._rng.choice((20, 60, 5000)))):
             window.controller.edit(name, value)
@@ -158,7 +158,7 @@ class Monkey:
 
     def _rest(self) -> None:
         """No dialog, no run, the present: as after a good while of doing nothing."""
-        window, document = self._window, self._window.document
+        window, document = self.window, self.window.document
         for dialog in self._dialogs():
             dialog.close()
         window.settings_panel.commit_prompt()
@@ -172,7 +172,7 @@ class Monkey:
 
     def _travel(self, way: str) -> None:
         """Takes everything back, or makes all of it again."""
-        controller, stack = self._window.controller, self._window.document.undo
+        controller, stack = self.window.controller, self.window.document.undo
         can, go = (stack.canUndo, controller.undo) if way == "undo" else (stack.canRedo, controller.redo)
         while can():
             text = stack.undoText() if way == "undo" else stack.redoText()
@@ -200,9 +200,9 @@ class Monkey:
         """The window, or a dialog: what waits for an answer is to get one, a message may stay for a while."""
         dialogs = self._dialogs()
         if not dialogs:
-            return self._window
+            return self.window
         one = self._rng.choice(dialogs)
-        return one if self._rng.random() < (0.8 if one.isModal() else 0.1) else self._window
+        return one if self._rng.random() < (0.8 if one.isModal() else 0.1) else self.window
 
     def _dialogs(self) -> list[QWidget]:
         return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.inherits("QDialog")]
@@ -212,20 +212,20 @@ class Monkey:
         return str(getattr(deed, "__name__", deed))
 
     def _undo(self) -> str:
-        self._window.menus.undo.trigger()
+        self.window.menus.undo.trigger()
         return "undo"
 
     def _redo(self) -> str:
-        self._window.menus.redo.trigger()
+        self.window.menus.redo.trigger()
         return "redo"
 
     def _begin_or_pause(self) -> str:
-        self._window.start_or_pause()
+        self.window.start_or_pause()
         self._spin(self._rng.choice((0.0, 0.02)))
         return "start or pause"
 
     def _use_tool(self) -> str:
-        stage = self._window.stage
+        stage = self.window.stage
         tools = reachable(stage.column, QWidget)
         buttons = [one for one in stage.column.buttons.values() if one in tools]
         if not buttons:
@@ -235,25 +235,25 @@ class Monkey:
         return f"{one.accessibleName()}: {self._hands.drag(stage.view)}"
 
     def _use_gallery(self) -> str:
-        gallery = self._window.gallery
+        gallery = self.window.gallery
         rows = gallery.findChildren(GalleryRow)
         if rows and self._rng.random() < 0.7:
             menu = gallery.menu_of(self._rng.choice(rows).entry)
             said = self._hands.choose(menu)
             menu.deleteLater()
             return f"gallery: {said}"
-        if len(self._window.document.gallery.waiting) < _MOST_WAITING:
-            self._window.queue([{}, {"seed": self._rng.randrange(9)}])
+        if len(self.window.document.gallery.waiting) < _MOST_WAITING:
+            self.window.queue([{}, {"seed": self._rng.randrange(9)}])
         return "queue two"
 
     def _use_habits(self) -> str:
-        panel = self._window.settings_panel
+        panel = self.window.settings_panel
         menu = self._rng.choice((panel.prompts, panel.presets)).menu()
         return f"habits: {self._hands.choose(menu)}"
 
     def _open(self) -> str:
         path = self._some_file()
-        self._window.open_path(Path(path))
+        self.window.open_path(Path(path))
         return f"open {Path(path).parent.name}"
 
     def _some_file(self) -> str:
@@ -262,7 +262,7 @@ class Monkey:
 
     def _resize(self) -> str:
         size = self._rng.choice(_SIZES)
-        self._window.resize(*size)
+        self.window.resize(*size)
         return f"resize to {size}"
 
     def _change_theme(self) -> str:
@@ -272,10 +272,10 @@ class Monkey:
 
     def _nearly_close(self) -> str:
         """Closes while a run is on, and thinks better of it."""
-        if not self._window.document.state.is_active:
+        if not self.window.document.state.is_active:
             return "close nothing"
-        self._window.close()
-        for box in self._window.findChildren(QMessageBox):
+        self.window.close()
+        for box in self.window.findChildren(QMessageBox):
             for one in box.buttons():
                 if one.objectName() == "keepRunning":
                     one.click()

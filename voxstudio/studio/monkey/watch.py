@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,7 +34,7 @@ class Watch:
         self._too_long_s = too_long_s
         self._began_at: float | None = None
         self._stack = ""
-        self._stopped_s = 0.0
+        self._kept_s = 0.0
         self._look_after = 0.0
         self._end = threading.Event()
         self._sentry = threading.Thread(target=self._look_on, name="monkey-sentry", daemon=True)
@@ -67,28 +67,30 @@ class Watch:
     @contextmanager
     def event(self) -> Iterator[None]:
         """Something that should soon be over; what happens in an event within it counts there alone."""
-        outer, entered = self._began_at, _own_time_s()
-        self._stack, self._stopped_s, self._began_at = "", 0.0, entered
+        outer, entered = self._began_at, time.perf_counter()
+        self._stack, self._kept_s, self._began_at = "", 0.0, entered
         self._look_after = time.perf_counter() + 0.7 * self._too_long_s
         try:
             yield
         finally:
-            now = _own_time_s()
-            seconds = now - self._began_at - self._stopped_s
+            now = time.perf_counter()
+            seconds = now - self._began_at - self._kept_s
             self._began_at = None if outer is None else outer + now - entered
             self.worst_s = max(self.worst_s, seconds)
             if seconds > self._too_long_s:
                 self.note(f"An event took {seconds:.1f} s:\n{self._stack}")
 
     def _look_on(self) -> None:
-        """Notes where the window's thread is while an event takes too long, and when the whole process stood still."""
-        last = (time.perf_counter(), time.process_time())
+        """Notes where the window's thread is while an event takes too long, and how long others kept it from going."""
+        last, waits = (time.perf_counter(), time.process_time()), _waits_s()
         while not self._end.wait(_LOOK_EVERY_S):
-            now = (time.perf_counter(), time.process_time())
+            now, waits_now = (time.perf_counter(), time.process_time()), _waits_s()
             passed, computed = now[0] - last[0], now[1] - last[1]
-            last = now
-            if passed > 5 * _LOOK_EVERY_S and computed < _IDLE_SHARE * passed:
-                self._stopped_s += passed
+            # The window's thread may wait for another one, of the driver, that waits for a processor.
+            waited = max((seconds - waits.get(name, seconds) for name, seconds in waits_now.items()), default=0.0)
+            is_stopped = passed > 5 * _LOOK_EVERY_S and computed < _IDLE_SHARE * passed
+            self._kept_s += passed if is_stopped else min(waited, passed)
+            last, waits = now, waits_now
             if self._began_at is not None and not self._stack and now[0] > self._look_after:
                 frame = sys._current_frames().get(self._thread)
                 self._stack = "".join(traceback.format_stack(frame)[-12:])
@@ -106,8 +108,10 @@ class Watch:
         self.note(f"Qt: {text}\n{''.join(traceback.format_stack()[-6:-1])}")
 
 
-def _own_time_s() -> float:
-    """A clock that stands still while this thread could go on but others have the processor, where the system tells."""
-    schedule = Path("/proc/thread-self/schedstat")
-    waited_ns = int(schedule.read_text(encoding="ascii").split()[1]) if schedule.exists() else 0
-    return time.perf_counter() - waited_ns / 1e9
+def _waits_s() -> dict[str, float]:
+    """How long each thread of this process has waited for a processor so far, where the system tells."""
+    waits = {}
+    for schedule in Path("/proc/self/task").glob("*/schedstat"):
+        with suppress(OSError, IndexError):  # threads come and go
+            waits[schedule.parent.name] = int(schedule.read_text(encoding="ascii").split()[1]) / 1e9
+    return waits

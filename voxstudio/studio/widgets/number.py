@@ -115,7 +115,8 @@ class NumberRow(QWidget):
         self._dot.place(is_changed, colour)
 
     def _show(self, *, move_slider: bool) -> None:
-        self.entry.setText(number_text(self._value))
+        if not (self.entry.hasFocus() and self.entry.isModified()):  # what is being typed stays
+            self.entry.setText(number_text(self._value))
         if move_slider and self._span is not None:
             blocked = self.slider.blockSignals(True)
             self.slider.setValue(self._span.to_ticks(self._value))
@@ -128,6 +129,7 @@ class NumberRow(QWidget):
 
     @Slot()
     def _on_entry(self) -> None:
+        self.entry.setModified(False)
         text = self.entry.text().strip().replace(",", ".")
         if text == number_text(self._value):
             return
