@@ -21,6 +21,8 @@ from voxstudio.studio.scene_view import GLOW_S, REFINE_AFTER_MS, SceneView
 _FRAME_MS = 16
 _SPARING_FRAME_MS = 80
 """Least time between two pictures while the camera moves and a run needs the cores."""
+_SPARING_REST_MS = 800
+"""Rest before the full picture then: after each nudge of the camera it would cost as much again."""
 _MOST_SHARE = 0.2
 """Of the time that drawing may take while the camera moves and a run needs the cores."""
 _SPARING_SHARE = 0.5
@@ -54,6 +56,7 @@ class RasterViewport(SceneView, QWidget):
     def spare(self, is_wanted: bool) -> None:
         """Coarser and fewer pictures while the camera moves, and none with smooth edges."""
         self._is_sparing = is_wanted
+        self._rest.setInterval(_SPARING_REST_MS if is_wanted else REFINE_AFTER_MS)
         if not is_wanted:
             self._rest.start()
 
