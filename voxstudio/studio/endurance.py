@@ -23,6 +23,7 @@ from voxstudio.studio.window import MainWindow
 
 STEPS = 300
 _LOOK_MS = 2000
+_WARM_UP_STEPS = 20
 _TURN_DEG = 3.0
 
 
@@ -32,9 +33,9 @@ class Endurance(QObject):
     def __init__(self, window: MainWindow, minutes: float) -> None:
         super().__init__(window)
         self.samples: list[tuple[float, float]] = []
-        """Seconds since the beginning, and MB."""
+        """Seconds since the first steps, and MB."""
         self.runs = 0
-        self._window, self._seconds, self._began = window, 60 * minutes, time.monotonic()
+        self._window, self._seconds, self._began = window, 60 * minutes, 0.0
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -49,6 +50,11 @@ class Endurance(QObject):
 
     @Slot()
     def _look(self) -> None:
+        if not self._began:
+            # Torch and the prior are loaded by then.
+            if len(self._window.document.history.steps) >= _WARM_UP_STEPS:
+                self._began = time.monotonic()
+            return
         passed = time.monotonic() - self._began
         self.samples.append((passed, (memory_bytes() or 0) / 2**20))
         view = self._window.stage.view

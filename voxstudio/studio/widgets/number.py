@@ -115,7 +115,7 @@ class NumberRow(QWidget):
         self._dot.place(is_changed, colour)
 
     def _show(self, *, move_slider: bool) -> None:
-        if not (self.entry.hasFocus() and self.entry.isModified()):  # what is being typed stays
+        if not self.entry.isModified():  # what is being typed stays
             self.entry.setText(number_text(self._value))
         if move_slider and self._span is not None:
             blocked = self.slider.blockSignals(True)
