@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton
 from tests.studio.conftest import Studio
 from tests.studio.fakes import FakeSession, house_world
 from tests.studio.test_window import pixels
-from voxstudio.studio.state import Lock, Paint, Push, RunState
+from voxstudio.studio.state import Lock, Paint, Push, RunState, TakeBack
 from voxstudio.studio.tool_state import Tool
 from voxstudio.studio.view_modes import ViewMode
 from voxstudio.world import formats
@@ -359,8 +359,9 @@ def test_a_push_needs_a_run_and_shift_lowers(hand: Hand) -> None:
     hand.drag(LAWN, keys=SHIFT)
     hand.document.undo.undo()
     hand.studio.wait_for(lambda: len(hand.session.hand_edits) == 3)
-    amounts = [edit.amount for edit in hand.session.hand_edits if isinstance(edit, Push)]
-    assert amounts[0] > 0 and amounts[1] == -amounts[0] and amounts[2] == amounts[0]
+    up, down, back = hand.session.hand_edits
+    assert isinstance(up, Push) and isinstance(down, Push) and isinstance(back, TakeBack)
+    assert up.amount > 0 and down.amount == -up.amount and back.push is down
 
 
 def test_tools_stay_away_from_views_that_show_no_blocks(hand: Hand) -> None:

@@ -143,3 +143,22 @@ def test_old_results_go() -> None:
         gallery.begin(Entry(TrainSettings(), world))
         gallery.finish(Result(Moment.of(1, world.blocks, world.blocks), 1.0, 0, 1.0))
     assert len(gallery.entries) == MOST_RESULTS
+
+
+def test_a_run_that_goes_on_after_its_end_has_another_result(studio: Studio) -> None:
+    studio.begin(steps=40)
+    studio.wait_for_state(RunState.FINISHED)
+    document = studio.window.document
+    (entry,) = document.gallery.entries
+    first = entry.result
+    document.look_at(5)
+    studio.window.timeline.restore.click()
+    studio.wait_for_state(RunState.PAUSED)
+    assert entry.stand is Stand.RUNNING
+    studio.window.run_bar.stop.click()
+    studio.wait_for_state(RunState.FINISHED)
+    assert document.gallery.entries == [entry]
+    assert entry.stand is Stand.DONE
+    assert first is not None and entry.result is not None
+    assert entry.result.was_stopped
+    assert entry.result.moment.step < first.moment.step

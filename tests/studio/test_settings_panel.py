@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.studio.conftest import Studio
-from voxstudio.studio.document import tunable_of
 from voxstudio.studio.panels.settings_panel import _ELSEWHERE, span_of
 from voxstudio.studio.widgets.number import TICKS, Span, number_text
-from voxstudio.training.settings import fields
+from voxstudio.training.settings import fields, tunable_of
 
 NUMBERS = [tunable for tunable in fields() if tunable.kind in ("int", "float")]
 
@@ -81,3 +80,37 @@ def test_a_logarithmic_slider_reaches_zero_where_zero_is_allowed() -> None:
 )
 def test_numbers_read_as_people_write_them(value: float, text: str) -> None:
     assert number_text(value) == text
+
+
+def test_what_is_being_typed_outlives_a_change_of_another_setting(studio: Studio) -> None:
+    panel, controller = studio.window.settings_panel, studio.window.controller
+    panel.prompt.setPlainText("a windm")
+    entry = panel.row("lr").entry
+    entry.setFocus()
+    entry.setText("")
+    studio.bot.keyClicks(entry, "0.0")
+    controller.edit("cfg_scale", 9.0)
+    assert panel.prompt.toPlainText() == "a windm"
+    assert entry.text() == "0.0"
+    panel.commit_prompt()
+    assert studio.window.document.settings.prompt == "a windm"
+
+
+def test_undo_of_a_prompt_is_seen_while_the_cursor_is_still_in_it(studio: Studio) -> None:
+    panel = studio.window.settings_panel
+    panel.prompt.setFocus()
+    panel.prompt.setPlainText("a tower")
+    panel.commit_prompt()
+    studio.window.menus.undo.trigger()
+    assert panel.prompt.toPlainText() == ""
+    studio.window.start_or_pause()
+    assert studio.window.document.settings.prompt == ""
+
+
+def test_a_number_that_is_none_is_refused_by_the_entry(studio: Studio) -> None:
+    row = studio.window.settings_panel.row("lr")
+    for text in ("nan", "inf", "-inf", "x"):
+        row.entry.setText(text)
+        row.entry.editingFinished.emit()
+        assert row.entry.text() == "0.1"
+    assert studio.window.document.settings.lr == 0.1

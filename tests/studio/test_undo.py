@@ -6,6 +6,7 @@ import numpy as np
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
+from voxstudio.errors import UserError
 from voxstudio.studio.commands import ChangeSetting, RestoreMoment
 from voxstudio.studio.state import RunState
 from voxstudio.world import formats
@@ -171,3 +172,32 @@ def test_an_older_run_can_be_looked_at_but_not_gone_on_with(studio: Studio) -> N
     assert not studio.window.timeline.restore.isEnabled()
     assert "branch" in studio.window.timeline.restore.toolTip()
     assert studio.window.timeline.branch.isEnabled()
+
+
+def test_what_the_worker_says_of_an_undone_run_comes_too_late(studio: Studio) -> None:
+    studio.begin(steps=40)
+    studio.wait_for_state(RunState.FINISHED)
+    document = studio.window.document
+    document.look_at(10)
+    studio.window.timeline.restore.click()
+    studio.wait_for_state(RunState.PAUSED)
+    studio.window.run_bar.stop.click()
+    studio.wait_for_state(RunState.FINISHED)
+    undo(studio)  # asks the worker to set the run to where it was
+    undo(studio)  # and takes the run back before it has
+    worker = studio.window.controller.worker
+    studio.wait_for(lambda: not worker._requests and studio.engine.session.is_done)
+    studio.bot.wait(50)
+    assert document.frame is None
+    assert document.state is RunState.IDLE
+    assert document.start is not None and document.blocks is document.start.blocks
+
+
+def test_a_failed_run_shows_its_last_step(studio: Studio) -> None:
+    studio.begin()
+    studio.window.controller.frame_interval_s = 60.0  # no other picture comes
+    document, session = studio.window.document, studio.engine.session
+    studio.wait_for(lambda: document.history.steps[-1] > document.frame.snapshot.step + 3)
+    studio.engine.trouble = UserError("no gradient")
+    studio.wait_for_state(RunState.FAILED)
+    assert document.frame.snapshot.step == session.frame(measure=False).snapshot.step

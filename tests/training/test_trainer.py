@@ -183,6 +183,42 @@ def test_pushing_raises_and_lowers_what_the_run_thinks(make_trainer, start):
     assert -10 < float(logits.detach().reshape(-1)[cells]) < before
 
 
+def test_a_push_is_taken_back_to_the_last_bit_even_beyond_the_bounds(make_trainer, start):
+    trainer = make_trainer()
+    logits, cells = trainer.grid.occupancy_logits, np.arange(0, start.blocks.size, 3)
+    before, home = logits.detach().clone(), trainer._home.clone()
+    pushed = trainer.push(cells, 100.0)
+    assert not torch.equal(logits.detach(), before)
+    trainer.take_back(pushed)
+    assert torch.equal(logits.detach(), before)
+    assert torch.equal(trainer._home, home)
+
+
+def test_taking_a_push_back_keeps_what_training_did_since(make_trainer, start):
+    trainer = make_trainer()
+    cells = np.arange(start.blocks.size)
+    before = trainer.grid.occupancy_logits.detach().clone()
+    pushed = trainer.push(cells, 0.25)
+    with torch.no_grad():
+        trainer.grid.occupancy_logits += 0.5
+    trainer.take_back(pushed)
+    assert torch.allclose(trainer.grid.occupancy_logits.detach(), before + 0.5, atol=1e-5)
+
+
+def test_the_hard_world_is_worked_out_once_a_step_and_again_after_a_change(make_trainer, start, monkeypatch):
+    trainer, calls = make_trainer(), []
+    blocks = type(trainer.grid).blocks
+    monkeypatch.setattr(type(trainer.grid), "blocks", lambda grid: (calls.append(1), blocks(grid))[1])
+    trainer.step()
+    trainer.snapshot()
+    trainer.blocks()
+    assert len(calls) == 1
+    cells = flat(start, (0, start.shape[1] - 1, 0))
+    trainer.edit(cells, np.array([5], np.uint8))
+    assert trainer.blocks().reshape(-1)[cells] == 5
+    assert trainer.snapshot().blocks is trainer.blocks()
+
+
 def test_a_checkpoint_keeps_what_was_painted(make_trainer, start, tmp_path):
     trainer = make_trainer({"steps": 9, "min_piece": 4})
     cells = flat(start, (0, start.shape[1] - 1, 0))

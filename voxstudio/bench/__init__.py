@@ -6,6 +6,7 @@ To add one: write a module here with a function that yields ``Row``s, and name i
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,9 @@ class Bench:
     about: str
     module: str
     function: str = "measure"
-    """A function of the module that yields rows as it gets to know them."""
+    """A function of the module that yields rows as it gets to know them; its parameters are options of the command."""
+    takes_long: bool = False
+    """Only measured when it is named."""
 
 
 BENCHES: dict[str, Bench] = {
@@ -31,10 +34,16 @@ BENCHES: dict[str, Bench] = {
     "castle": Bench("a castle from flat ground, 500 steps", "voxstudio.bench.castle"),
     "castle-map": Bench("a castle on map 1, 500 steps", "voxstudio.bench.castle", "measure_on_map"),
     "window": Bench("answers of the window while a run trains", "voxstudio.bench.window"),
+    "start": Bench("from the command to the window on the screen", "voxstudio.bench.start"),
+    "monkey": Bench("faults that random use finds", "voxstudio.bench.monkey", takes_long=True),
+    "monkey-real": Bench("the same with the real prior", "voxstudio.bench.monkey", "measure_real", takes_long=True),
+    "memory": Bench("growth of the memory while runs follow each other", "voxstudio.bench.memory", takes_long=True),
 }
 
 
-def measure(name: str) -> Iterator[Row]:
-    """The rows of one benchmark, each as soon as it is known."""
+def measure(name: str, **options: object) -> Iterator[Row]:
+    """The rows of one benchmark, each as soon as it is known; options that it does not know are left out."""
     bench = BENCHES[name]
-    yield from getattr(importlib.import_module(bench.module), bench.function)()
+    function = getattr(importlib.import_module(bench.module), bench.function)
+    known = inspect.signature(function).parameters
+    yield from function(**{key: value for key, value in options.items() if key in known and value is not None})

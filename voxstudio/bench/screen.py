@@ -6,6 +6,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
+
+
+def private_environment(folder: Path | str) -> dict[str, str]:
+    """The environment of a child process that is to leave the user's settings alone."""
+    return {**os.environ, **{name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}}
 
 
 def start_screen(size: str = "1600x1000x24") -> Callable[[], None] | None:

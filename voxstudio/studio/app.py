@@ -41,6 +41,7 @@ def application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     prepare_application()
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     result = QApplication(["voxstudio"])
     result.setWindowIcon(application_icon())
     result.setDesktopFileName("voxstudio")
@@ -65,7 +66,6 @@ run_studio = main
 def run(argv: Sequence[str] | None = None) -> int:
     """The window, with options for taking pictures of it."""
     options = _parser().parse_args(argv)
-    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     app = application()
     themes = Themes(app, {"dark": DARK, "light": LIGHT}.get(options.theme))
     window = make_window(themes, options.maps, options.maps.parent / "datasets")

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
-    from voxstudio.studio.document import Document, Present
+    from voxstudio.studio.document import Document
+    from voxstudio.studio.present import Present
 
 _MERGE_S = 1.5
 """Changes of one setting that follow each other so closely are one: a slider that is dragged, a prompt being typed."""

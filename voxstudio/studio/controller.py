@@ -73,6 +73,11 @@ class Controller(QObject):
         self.frame_interval_s = 0.0
         """Least time between two frames; the window sets it by what a frame costs to draw."""
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something waits for the run to come to rest."""
+        return self._next is not None
+
     def open_map(self, path: Path) -> None:
         """Makes a map the start of the next run; not while one is on."""
         if self._document.state.is_active:
@@ -259,6 +264,11 @@ class Controller(QObject):
             return False
         return True
 
+    @property
+    def _is_run_there(self) -> bool:
+        """Whether the document shows the run that the worker has; what the worker tells of another one is too late."""
+        return self._document.run == self._document.live_run
+
     @Slot()
     def _on_settings(self) -> None:
         settings = self._document.settings
@@ -272,12 +282,19 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_state(self, state: RunState) -> None:
+        if not self._is_run_there:
+            # Undone, or another world was opened, while the worker still set it back: nobody is to go on with it.
+            if state is RunState.PAUSED:
+                self.worker.request("stop")
+            return
         if state in (RunState.PREPARING, RunState.RUNNING):
             self._drain.start()
         else:
             self._drain.stop()
             self._on_drain()
         self._document.set_state(state)
+        if state.is_active and self._document.gallery.go_on():
+            self._document.gallery_changed.emit()
         if not state.is_active:
             self._document.end_run(has_failed=state is RunState.FAILED)
         is_rest = not state.is_active or (state is RunState.PAUSED and not self._next_needs_end)
@@ -291,20 +308,21 @@ class Controller(QObject):
     def _on_frame(self) -> None:
         self._on_drain()
         frame = self.worker.frames.take()
-        if frame is not None:
+        if frame is not None and self._is_run_there:
             self._document.set_frame(frame)
         # The mailbox opens again when there is time for another picture, so that the picture is then a fresh one.
         self._fetch.start(round(1000 * self.frame_interval_s))
 
     @Slot()
     def _on_drain(self) -> None:
-        reports = self.worker.reports.swap()
+        reports, moments = self.worker.reports.swap(), self.worker.moments.swap()
+        if not self._is_run_there:
+            return
         if reports:
             self._document.add_reports(reports)
             every = self._document.settings.checkpoint_every
             if every and any(report.step % every == 0 for report in reports):  # the run wrote a checkpoint then
                 self._document.set_saved(time.monotonic())
-        moments = self.worker.moments.swap()
         if moments:
             self._document.add_moments(moments)
 

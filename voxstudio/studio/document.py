@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QObject
 
 from voxstudio.errors import UserError
 from voxstudio.studio.commands import (
@@ -20,141 +19,32 @@ from voxstudio.studio.commands import (
     RunBurst,
     uncapitalized,
 )
-from voxstudio.studio.editor import Editor, Target
-from voxstudio.studio.gallery import Entry, Gallery, result_of
+from voxstudio.studio.document_state import DocumentState, short
+from voxstudio.studio.editor import Editor
+from voxstudio.studio.gallery import Entry, result_of
 from voxstudio.studio.history import History, Marker
+from voxstudio.studio.present import Present
 from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
-from voxstudio.studio.tool_state import ToolState
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings, tunable_of
 from voxstudio.world import formats
 from voxstudio.world.generators import starts
-from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
 _SHAPED_BY = {"init_mode", "size_x", "size_y", "size_z", "seed"}
-_UNDO_LIMIT = 100
 _OLD_MOMENTS = 24
 """Moments that are kept of a run when another one begins."""
 
 
-@dataclass(frozen=True)
-class Present:
-    """All of a document that opening, branching, running and restoring change: references, cheap to keep."""
-
-    settings: TrainSettings
-    baseline: TrainSettings
-    map_path: Path | None
-    map: VoxelWorld | None
-    branch: str
-    start: VoxelWorld | None
-    state: RunState
-    run: int
-    frame: Frame | None
-    history: History
-    timeline: Timeline
-    target: Target
-
-
-class Document(QObject):
-    """Observable: a signal follows each change, after it was made."""
-
-    world_changed = Signal()
-    """The start world is another one."""
-    settings_changed = Signal()
-    state_changed = Signal()
-    frame_changed = Signal()
-    history_changed = Signal()
-    timeline_changed = Signal()
-    """The past has another moment, or is another one."""
-    past_changed = Signal()
-    """Another moment of the past is looked at, or the present again."""
-    gallery_changed = Signal()
-    saved = Signal()
-    set_back_wanted = Signal(object, int)
-    """Undo asks that the run go on from these blocks, as after so many steps."""
+class Document(DocumentState):
+    """Changes what the document is about: each change is followed by its signal, and most can be undone."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo = QUndoStack(self)
-        """Everything that can be taken back; undo and redo by the controller, which first brings a run to rest."""
-        self.undo.setUndoLimit(_UNDO_LIMIT)
-        self.map_path: Path | None = None
-        self.findings: list[str] = []
-        """What was odd about the map file, in words."""
-        self.start: VoxelWorld | None = None
-        """The world that a run starts from, None before there is one."""
-        self.settings = TrainSettings()
-        self.baseline = self.settings
-        """What the amber dots compare with: the defaults, or what the run began with."""
-        self.state = RunState.IDLE
-        self.busy_with = ""
-        self.frame: Frame | None = None
-        """The latest moment of the run, None when there is none."""
-        self.history = History()
-        self.timeline = Timeline()
-        self.past: Moment | None = None
-        """The moment that is looked at in place of the present."""
-        self.shown_entry: Entry | None = None
-        """The entry of the gallery whose result that moment is, if it is one."""
-        self.gallery = Gallery()
-        self.saved_at: float | None = None
-        """``time.monotonic()`` of the last autosave or export."""
-        self.run = 0
-        """Number of the run whose frames are shown."""
-        self.live_run = 0
-        """Number of the run that the worker has; what an older one made can be seen, but not gone on with."""
-        self.branch = ""
-        """What the start was branched from, in words; empty where it was not."""
-        self._map: VoxelWorld | None = None
-        self._past_frame: Frame | None = None
-        self.tools = ToolState(self)
         self.editor = Editor(self)
 
     # The world
-
-    @property
-    def blocks(self) -> np.ndarray | None:
-        """The blocks to look at, uint8 [X, Y, Z]: the run's, else the start's."""
-        if self.shown is not None:
-            return self.shown.snapshot.blocks
-        return self.start.blocks if self.start is not None else None
-
-    @property
-    def has_map(self) -> bool:
-        """Whether there is a map, or a branch, to start from."""
-        return self._map is not None
-
-    @property
-    def shown(self) -> Frame | None:
-        """The moment of the run to look at: of the past if one was chosen, else the latest; None before a run."""
-        return self._past_frame or self.frame
-
-    @property
-    def shown_settings(self) -> TrainSettings:
-        """The settings of the run whose world is looked at."""
-        return self.shown_entry.settings if self.shown_entry is not None else self.settings
-
-    @property
-    def can_set_back(self) -> bool:
-        """Whether the run that is shown can go on from its past: the worker still has it, and is not preparing."""
-        return (
-            bool(self.run)
-            and self.run == self.live_run
-            and self.shown_entry is None
-            and self.state is not RunState.PREPARING
-        )
-
-    @property
-    def palette(self) -> Palette | None:
-        """The palette of the world that is shown."""
-        return self.shown.snapshot.palette if self.shown is not None else self.start_palette
-
-    @property
-    def start_palette(self) -> Palette | None:
-        """The palette of the start world."""
-        return self.start.palette if self.start is not None else None
 
     def open_map(self, path: Path) -> None:
         """Loads a map and makes it the start. Raises ``UserError``, changing nothing."""
@@ -202,10 +92,6 @@ class Document(QObject):
         if self.state.is_active and self.history.steps:
             self._mark(self.change_text(name, before, value))
         self._set_settings(settings)
-
-    def change_text(self, name: str, before: Any, after: Any) -> str:
-        """A change of a setting, in words."""
-        return f"{tunable_of(name).label} {_short(before)} → {_short(after)}"
 
     def edit_all(self, text: str, values: Mapping[str, Any]) -> None:
         """Changes several live settings as one change. Raises ``UserError``, changing nothing."""
@@ -267,10 +153,6 @@ class Document(QObject):
             last = len(self.timeline.moments) - 1
             self.set_back_wanted.emit(self.timeline.blocks(last), self.timeline.moments[last].step)
 
-    def is_changed(self, name: str) -> bool:
-        """Whether a setting differs from the baseline."""
-        return getattr(self.settings, name) != getattr(self.baseline, name)
-
     def _set_settings(self, settings: TrainSettings) -> None:
         self.settings = settings
         self.settings_changed.emit()
@@ -317,7 +199,7 @@ class Document(QObject):
         self.editor.begin_run()
         self.live_run += 1
         self.run = self.live_run
-        self.undo.push(RunBurst(self, f"run of “{_short(self.settings.prompt)}”", before))
+        self.undo.push(RunBurst(self, f"run of “{short(self.settings.prompt)}”", before))
         self.settings_changed.emit()
         if is_other_world:
             self.world_changed.emit()
@@ -390,7 +272,7 @@ class Document(QObject):
             raise UserError("There is no run to branch from yet; start one first.")
         before, snapshot = self.remember(), frame.snapshot
         settings = self.shown_settings
-        self.branch = f"step {snapshot.step} of “{_short(settings.prompt)}”, seed {settings.seed}"
+        self.branch = f"step {snapshot.step} of “{short(settings.prompt)}”, seed {settings.seed}"
         self._map = snapshot.world()
         if mode != "from_map":
             self.map_path = None
@@ -440,10 +322,3 @@ def _frame_of(moment: Moment, start: VoxelWorld) -> Frame:
 
 def _made_start(settings: TrainSettings) -> VoxelWorld:
     return starts.make(settings.init_mode, (settings.size_x, settings.size_y, settings.size_z), settings.seed)
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    text = str(value)
-    return text if len(text) <= 24 else f"{text[:23]}…"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtGui import QUndoCommand
 
 from voxstudio.studio.document import Document
+from voxstudio.studio.state import Push, TakeBack
 from voxstudio.world.edits import Edit
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -37,25 +40,32 @@ class _WorldCommand(QUndoCommand):
 
 
 class EditBlocks(_WorldCommand):
-    """Cells that became other blocks. Undoing makes them what they were, whatever a run made of them since."""
+    """Cells that became other blocks. Undoing makes them what they were, whatever a run made of them since.
+
+    Redoing brings that back, too: what was there when it was undone, not what was laid once.
+    """
 
     def __init__(self, document: Document, verb: str, edit: Edit) -> None:
         super().__init__(document, f"{verb} {_blocks(len(edit))}")
         self._edit = edit
 
     def _change(self, *, forth: bool) -> None:
-        self._document.editor.apply(self._edit if forth else self._edit.inverse(), self._target)
+        editor = self._document.editor
+        blocks = editor.blocks_of(self._target)
+        if not forth and blocks is not None:
+            self._edit = replace(self._edit, after=blocks.reshape(-1)[self._edit.cells])
+        editor.apply(self._edit if forth else self._edit.inverse(), self._target)
 
 
 class PushCells(_WorldCommand):
-    """Cells that were made likelier or less likely. Undoing pushes the other way."""
+    """Cells that were made likelier or less likely."""
 
     def __init__(self, document: Document, cells: np.ndarray, amount: float) -> None:
         super().__init__(document, f"Push {_blocks(len(cells))} {'up' if amount > 0 else 'down'}")
-        self._cells, self._amount = cells, amount
+        self._push = Push(cells, amount)
 
     def _change(self, *, forth: bool) -> None:
-        self._document.editor.push(self._cells, self._amount if forth else -self._amount)
+        self._document.editor.push(self._push if forth else TakeBack(self._push))
 
 
 class LockCells(_WorldCommand):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, Push, RunState
+from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, Push, RunState, TakeBack
 from voxstudio.world.edits import Edit
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
@@ -84,6 +84,15 @@ class Editor(QObject):
             return False
         return target.run is None or (target.run == self._runs and self._is_run_shown)
 
+    def blocks_of(self, target: Target) -> np.ndarray | None:
+        """The blocks of a world that can be reached, as they are now, without what is only drafted."""
+        document, undrafted = self._document, self._undrafted
+        if target.run is not None:
+            frame = undrafted if isinstance(undrafted, Frame) else document.frame
+            return None if frame is None else frame.snapshot.blocks
+        start = undrafted if isinstance(undrafted, VoxelWorld) else document.start
+        return None if start is None else start.blocks
+
     # What follows the document
 
     def begin_world(self) -> None:
@@ -157,10 +166,10 @@ class Editor(QObject):
             return "What the run has made keeps its palette; open a map or choose another start to change it."
         return ""
 
-    def push(self, cells: np.ndarray, amount: float) -> None:
-        """Changes how likely cells are blocks, by ``amount`` logits; there must be a run."""
+    def push(self, change: Push | TakeBack) -> None:
+        """Changes how likely cells are blocks; there must be a run."""
         if self._is_run_shown:
-            self._send(Push(cells, amount))
+            self._send(change)
 
     def lock(self, mask: np.ndarray | None) -> None:
         """Only cells outside ``mask``, bool [X, Y, Z], may change from now on; None frees all."""

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from voxstudio.studio.pictures import displayed
-from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, RunRequest, Session
+from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, Push, RunRequest, Session
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 from voxstudio.world.measure import largest_share
 
 if TYPE_CHECKING:
+    from voxstudio.training.push import Pushed
     from voxstudio.training.run import Run
 
 
@@ -45,6 +47,8 @@ class RunSession:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        # A push lives as long as the command that can undo it.
+        self._pushed: WeakKeyDictionary[Push, Pushed] = WeakKeyDictionary()
 
     @property
     def is_done(self) -> bool:
@@ -66,8 +70,10 @@ class RunSession:
             trainer.edit(change.cells, change.blocks)
         elif isinstance(change, Lock):
             trainer.set_locked(change.mask)
-        else:
-            trainer.push(change.cells, change.amount)
+        elif isinstance(change, Push):
+            self._pushed[change] = trainer.push(change.cells, change.amount)
+        elif change.push in self._pushed:
+            trainer.take_back(self._pushed.pop(change.push))
 
     def frame(self, *, measure: bool) -> Frame:
         """A copy of what there is now."""
@@ -79,7 +85,7 @@ class RunSession:
 
     def blocks(self) -> np.ndarray:
         """The hard world as it is now."""
-        return self._run.trainer.grid.blocks()
+        return self._run.trainer.blocks()
 
     def set_back(self, blocks: np.ndarray, step: int) -> None:
         """Goes on from an earlier world of the run."""

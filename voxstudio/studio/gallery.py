@@ -64,6 +64,9 @@ class Gallery:
     is_going: bool = False
     """Whether the next waiting entry begins when the running one has ended."""
 
+    latest: Entry | None = None
+    """The entry of the run that was begun last."""
+
     @property
     def running(self) -> Entry | None:
         """The entry that is being run."""
@@ -84,6 +87,7 @@ class Gallery:
         if entry not in self.entries:
             self.entries.append(entry)
         entry.stand = Stand.RUNNING
+        self.latest = entry
 
     def finish(self, result: Result | None) -> None:
         """The running entry has ended; without a result it failed."""
@@ -95,6 +99,14 @@ class Gallery:
         ended = [entry for entry in self.entries if entry.stand in (Stand.DONE, Stand.FAILED)]
         for old in ended[:-MOST_RESULTS]:
             self.entries.remove(old)
+
+    def go_on(self) -> bool:
+        """The run that was begun last goes on after its end; whether its entry is here, and was not running."""
+        entry = self.latest
+        if entry is None or entry not in self.entries or entry.stand is Stand.RUNNING:
+            return False
+        entry.stand, entry.result = Stand.RUNNING, None
+        return True
 
     def remove(self, entry: Entry) -> None:
         """Takes an entry out, unless it is running."""

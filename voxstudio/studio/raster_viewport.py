@@ -21,6 +21,10 @@ from voxstudio.studio.scene_view import GLOW_S, REFINE_AFTER_MS, SceneView
 _FRAME_MS = 16
 _SPARING_FRAME_MS = 80
 """Least time between two pictures while the camera moves and a run needs the cores."""
+_SPARING_REST_MS = 800
+"""Rest before the full picture then: after each nudge of the camera it would cost as much again."""
+_MOST_SHARE = 0.2
+"""Of the time that drawing may take while the camera moves and a run needs the cores."""
 _SPARING_SHARE = 0.5
 """Of the pixels along each side, while the camera moves and a run needs the cores."""
 
@@ -41,6 +45,7 @@ class RasterViewport(SceneView, QWidget):
         self._is_sparing = False
         self._is_moving = False
         self._drawn_at = 0.0
+        self._cost_s = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._draw)
         self._rest = QTimer(self, singleShot=True, interval=REFINE_AFTER_MS)
@@ -51,6 +56,7 @@ class RasterViewport(SceneView, QWidget):
     def spare(self, is_wanted: bool) -> None:
         """Coarser and fewer pictures while the camera moves, and none with smooth edges."""
         self._is_sparing = is_wanted
+        self._rest.setInterval(_SPARING_REST_MS if is_wanted else REFINE_AFTER_MS)
         if not is_wanted:
             self._rest.start()
 
@@ -104,7 +110,7 @@ class RasterViewport(SceneView, QWidget):
 
     def _draw_soon(self) -> None:
         if not self._timer.isActive():
-            pause = (_SPARING_FRAME_MS if self._is_sparing else _FRAME_MS) / 1000
+            pause = max(_SPARING_FRAME_MS / 1000, self._cost_s / _MOST_SHARE) if self._is_sparing else _FRAME_MS / 1000
             due = self._drawn_at + pause - time.monotonic()
             self._timer.start(max(0, round(1000 * due)))
 
@@ -126,7 +132,8 @@ class RasterViewport(SceneView, QWidget):
         self._image = image.flipped()
         self._drawn_at = time.monotonic()
         self.update()
-        self.painted.emit(time.perf_counter() - began)
+        self._cost_s = time.perf_counter() - began
+        self.painted.emit(self._cost_s)
 
 
 def _framebuffer(context: moderngl.Context, size: tuple[int, int]) -> moderngl.Framebuffer:

@@ -60,7 +60,14 @@ class Lock:
     """bool [X, Y, Z]."""
 
 
-HandEdit = Paint | Push | Lock
+@dataclass(frozen=True, eq=False)
+class TakeBack:
+    """A push that is to be as if it had not been."""
+
+    push: Push
+
+
+HandEdit = Paint | Push | TakeBack | Lock
 """What is done by hand to a run's grid, between two steps."""
 
 
@@ -115,7 +122,7 @@ class Session(Protocol):
         ...
 
     def blocks(self) -> np.ndarray:
-        """The hard world as it is now, uint8 [X, Y, Z]: a new array."""
+        """The hard world as it is now, uint8 [X, Y, Z]; not to be written to."""
         ...
 
     def set_back(self, blocks: np.ndarray, step: int) -> None:

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -271,6 +272,11 @@ class Worker(QThread):
         with self._condition:
             self._is_wanted_running = False
         if self._state.is_active:
+            if self._session is not None:
+                with suppress(
+                    Exception
+                ):  # whatever failed, the last world it made is to be seen, as it is to be exported
+                    self._publish(final=True)
             self._set_state(RunState.FAILED)
         self.failed.emit(sentence, details)
 

@@ -23,6 +23,7 @@ from voxstudio.training.grid import MATERIAL_BOUND, DifferentiableVoxelGrid
 from voxstudio.training.guard import GradientGuard, TrainingError
 from voxstudio.training.losses import REGULARIZERS, clip_pixels, regularize
 from voxstudio.training.optimizer import Bounds, PyramidAdam
+from voxstudio.training.push import Pushed
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.schedules import Moment, draw_timesteps, moment
 from voxstudio.training.settings import TrainSettings, fields
@@ -83,6 +84,8 @@ class Trainer:
         self._target: Target | None = None
         self._rng = np.random.default_rng(settings.seed)
         self._noise = torch.Generator().manual_seed(settings.seed)
+        self._blocks: np.ndarray | None = None
+        """The hard world, until something changes it: it takes milliseconds, and several ask for it after a step."""
         if locked is not None:
             self.set_locked(locked)
 
@@ -107,7 +110,7 @@ class Trainer:
     def set_locked(self, mask: np.ndarray | None) -> None:
         """From the next step on change only cells outside ``mask``, bool [X, Y, Z]; ``None`` frees all."""
         self.grid.lock(mask, self.now().temperature)
-        self._target = None
+        self._target = self._blocks = None
 
     def edit(self, cells: np.ndarray, materials: np.ndarray) -> None:
         """Make cells (int64 [N], flat indices in C order) be blocks (uint8 [N], 0 is Air), from the next step on.
@@ -120,14 +123,24 @@ class Trainer:
         self.grid.write(where, blocks, self.now().temperature)
         self._settle(where)
 
-    def push(self, cells: np.ndarray, amount: float) -> None:
+    def push(self, cells: np.ndarray, amount: float) -> Pushed:
         """Add ``amount`` to the occupancy logits of cells, flat indices; negative towards Air. Not where locked."""
-        where = self._free(cells)
-        chosen = torch.from_numpy(where)
+        where = torch.from_numpy(self._free(cells))
+        before, home = self.grid.occupancy_logits.detach()[where], self._home[where]
+        pushed = Pushed(where, before, (before + amount).clamp(-BOUND, BOUND), home)
+        self._put(where, pushed.after)
+        return pushed
+
+    def take_back(self, pushed: Pushed) -> None:
+        """Undo a push; what training has done to the cells since is kept."""
+        now = self.grid.occupancy_logits.detach()[pushed.where]
+        self._put(pushed.where, pushed.taken_back(now).clamp(-BOUND, BOUND))
+        self._home[pushed.where] = pushed.home
+
+    def _put(self, where: torch.Tensor, logits: torch.Tensor) -> None:
         with torch.no_grad():
-            pushed = self.grid.occupancy_logits[chosen] + amount
-            self.grid.occupancy_logits[chosen] = pushed.clamp(-BOUND, BOUND)
-        self._settle(where)
+            self.grid.occupancy_logits[where] = logits
+        self._settle(where.numpy())
 
     def _free(self, cells: np.ndarray) -> np.ndarray:
         """bool [X, Y, Z]: the cells, but for locked ones."""
@@ -137,7 +150,7 @@ class Trainer:
 
     def _settle(self, where: np.ndarray) -> None:
         """Let training go on from what somebody has put into cells, bool [X, Y, Z]."""
-        self._target = None
+        self._target = self._blocks = None
         for adam in (self._occupancy_adam, self._material_adam):
             adam.forget(where)
         chosen = torch.from_numpy(where)
@@ -164,7 +177,7 @@ class Trainer:
         self._occupancy_adam = PyramidAdam(self.grid.occupancy_logits)
         self._material_adam = PyramidAdam(self.grid.material_logits)
         self._guard = GradientGuard()
-        self._target = None
+        self._target = self._blocks = None
 
     def now(self) -> Moment:
         """Where the next step stands in the run's schedules."""
@@ -231,12 +244,18 @@ class Trainer:
             views=len(shot.cameras),
         )
 
+    def blocks(self) -> np.ndarray:
+        """The hard world as it is now, uint8 [X, Y, Z]: shared by all who ask, not to be written to."""
+        if self._blocks is None:
+            self._blocks = self.grid.blocks()
+        return self._blocks
+
     def snapshot(self) -> Snapshot:
         """A copy of the grid as it is now."""
         opacity = torch.sigmoid(self.grid.occupancy_logits.detach() * self.now().sharpness) * 255
         return Snapshot(
             self.step_index,
-            self.grid.blocks(),
+            self.blocks(),
             opacity.round().to(torch.uint8).numpy(),
             self.start.palette,
             self.start.scale,
@@ -281,6 +300,7 @@ class Trainer:
         return trainer
 
     def _load(self, facts: dict[str, Any], tensors: dict[str, np.ndarray]) -> None:
+        self._blocks = None
         with torch.no_grad():
             self.grid.occupancy_logits.copy_(torch.from_numpy(tensors["occupancy"]))
             self.grid.material_logits.copy_(torch.from_numpy(tensors["materials"]))
@@ -344,7 +364,8 @@ class Trainer:
         return norms
 
     def _stats(self, alpha: torch.Tensor) -> dict[str, Any]:
-        counts = np.bincount(self.grid.blocks().reshape(-1), minlength=len(self.start.palette) + 1)
+        self._blocks = None
+        counts = np.bincount(self.blocks().reshape(-1), minlength=len(self.start.palette) + 1)
         active, total = int(counts[1:].sum()), alpha.numel()
         opacity = alpha.numpy().reshape(-1)
         mean = float(opacity.mean())

@@ -14,6 +14,7 @@ from voxstudio.studio.panels.timeline_panel import image_of, paint_thumbnail
 from voxstudio.studio.seeds import draw_seed
 from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.thumbnails import SHAPE
+from voxstudio.studio.timeline import Moment
 from voxstudio.studio.widgets.basic import button, column, label, row, section
 
 _REFRESH_MS = 300
@@ -181,6 +182,7 @@ class GalleryRow(QAbstractButton):
         self.note = ""
         self.score = ""
         self._image: QImage | None = None
+        self._moment: Moment | None = None
         self._is_shown = False
         self._theme = DARK
         self.setFixedHeight(_ROW_HEIGHT)
@@ -203,9 +205,11 @@ class GalleryRow(QAbstractButton):
         self._is_shown = is_shown
         self.note = _note(document, self.entry)
         self.score = "" if result is None or result.in_one_piece is None else f"{100 * result.in_one_piece:.1f} %"
-        if self._image is None and result is not None:
-            pixels = result.moment.pixels(SHAPE)
+        moment = None if result is None else result.moment
+        if moment is not self._moment:
+            pixels = None if moment is None else moment.pixels(SHAPE)
             self._image = None if pixels is None else image_of(pixels)
+            self._moment = moment
         said = f" {self.score} of the blocks in one piece." if self.score else ""
         self.setAccessibleName(f"{self.title}, {self.note}.{said}")
         self.setToolTip(f"<p>{escape(self.entry.settings.prompt)}</p><p>{self.title}, {self.note}.{said}</p>")

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.history import History
+from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.widgets.basic import label, row
 
 _REFRESH_MS = 200
+_SPARING_REFRESH_MS = 500
+"""While a run needs the processor."""
 _LABEL_SPAN = 0.06
 
 
@@ -84,7 +87,7 @@ CARDS = (
 
 
 class Plots(QFrame):
-    """One card beside the other; redrawn at most five times a second."""
+    """One card beside the other; redrawn at most five times a second, and less often while a run is on."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,7 +129,8 @@ class Plots(QFrame):
     @Slot()
     def _schedule(self) -> None:
         if not self._timer.isActive():
-            self._timer.start()
+            is_sparing = self._document.state is RunState.RUNNING
+            self._timer.start(_SPARING_REFRESH_MS if is_sparing else _REFRESH_MS)
 
 
 class _PlotCard(QFrame):
@@ -156,6 +160,8 @@ class _PlotCard(QFrame):
         self._past.hide()
         self.plot.addItem(self._past)
         self._markers: list[pg.InfiniteLine] = []
+        self._last = 0
+        self._fit = (0, 0, True)
         self._empty = label(card.empty, "hint", self.plot)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -186,7 +192,10 @@ class _PlotCard(QFrame):
         self._show_legend(history)
         if has_data:
             self._now.setValue(history.steps[-1])
-        self._item.setXRange(0, max(steps, history.steps[-1] if has_data else 1), padding=0.01)
+        last = max(steps, history.steps[-1] if has_data else 1)
+        if last != self._last:  # linked plots would all follow again
+            self._last = last
+            self._item.setXRange(0, last, padding=0.01)
         self._show_markers(history)
 
     def show_past(self, step: int | None) -> None:
@@ -206,11 +215,13 @@ class _PlotCard(QFrame):
 
     def _show_legend(self, history: History) -> None:
         """With the names of the curves where there is room for them, else in their colours alone."""
-        texts = [self._legend(history, has_names=has_names) for has_names in (True, False)]
-        self._full_values.setText(texts[0])
-        fits = self._full_values.sizeHint().width() <= self.values.width()
-        self.values.setText(texts[0] if fits else texts[1])
-        self.values.setToolTip("" if fits else texts[0])
+        full, room = self._legend(history, has_names=True), self.values.width()
+        if self._fit[:2] != (len(full), room):  # to measure it means to lay out a document
+            self._full_values.setText(full)
+            self._fit = (len(full), room, self._full_values.sizeHint().width() <= room)
+        fits = self._fit[2]
+        self.values.setText(full if fits else self._legend(history, has_names=False))
+        self.values.setToolTip("" if fits else full)
 
     def _legend(self, history: History, *, has_names: bool) -> str:
         parts = []

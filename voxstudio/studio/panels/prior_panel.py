@@ -230,8 +230,10 @@ class _Swatch(QAbstractButton):
         self.update()
 
     def show_count(self, colour: tuple[float, float, float], count: int) -> None:
-        self._colour = QColor.fromRgbF(*colour)
-        self._count = count
+        shown = QColor.fromRgbF(*colour)
+        if (shown, count) == (self._colour, self._count) and self.toolTip():
+            return
+        self._colour, self._count = shown, count
         self.setToolTip(f"{self.name}: {count:,} blocks\nClick to lay it with the tools")
         self.setAccessibleName(f"{self.name}, {count} blocks")
         self.update()

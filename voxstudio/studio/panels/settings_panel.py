@@ -113,7 +113,7 @@ class SettingsPanel(QFrame):
     def commit_prompt(self) -> None:
         """Takes over what was typed without waiting for the pause in typing."""
         self._typing.stop()
-        text = " ".join(self.prompt.toPlainText().split())
+        text = _one_line(self.prompt.toPlainText())
         if text != self._document.settings.prompt:
             self.edited.emit("prompt", text)
 
@@ -135,7 +135,7 @@ class SettingsPanel(QFrame):
         self.avoid = QLineEdit()
         self.avoid.setAccessibleName("Avoid")
         self.avoid.setPlaceholderText("avoid: floating blocks, noise")
-        self.avoid.editingFinished.connect(lambda: self.edited.emit("negative_prompt", self.avoid.text().strip()))
+        self.avoid.editingFinished.connect(self._commit_avoid)
         self._controls["prompt"] = _Control(self.prompt, self._show_prompt)
         self._controls["negative_prompt"] = _Control(self.avoid, self._show_avoid)
         self.prompts = button("history ▾", "link", tip="Prompts of earlier runs")
@@ -143,6 +143,11 @@ class SettingsPanel(QFrame):
         self._column.addLayout(section("Prompt", self.prompts))
         self._column.addWidget(self.prompt)
         self._column.addWidget(self.avoid)
+
+    @Slot()
+    def _commit_avoid(self) -> None:
+        self.avoid.setModified(False)
+        self.edited.emit("negative_prompt", self.avoid.text().strip())
 
     def _add_switches(self) -> None:
         self._heading("Prior")
@@ -226,13 +231,18 @@ class SettingsPanel(QFrame):
         return _Control(widget, widget.set_value)
 
     def _show_prompt(self, text: str) -> None:
-        if not self.prompt.hasFocus() and self.prompt.toPlainText() != text:
+        # What is being typed is not taken from under the hands of who types it.
+        if not self._typing.isActive() and _one_line(self.prompt.toPlainText()) != text:
             self.prompt.setPlainText(text)
             self._typing.stop()
 
     def _show_avoid(self, text: str) -> None:
-        if not self.avoid.hasFocus():
+        if not self.avoid.isModified() and self.avoid.text() != text:
             self.avoid.setText(text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def span_of(tunable: Tunable) -> Span | None:

@@ -115,7 +115,8 @@ class NumberRow(QWidget):
         self._dot.place(is_changed, colour)
 
     def _show(self, *, move_slider: bool) -> None:
-        self.entry.setText(number_text(self._value))
+        if not self.entry.isModified():  # what is being typed stays
+            self.entry.setText(number_text(self._value))
         if move_slider and self._span is not None:
             blocked = self.slider.blockSignals(True)
             self.slider.setValue(self._span.to_ticks(self._value))
@@ -128,15 +129,18 @@ class NumberRow(QWidget):
 
     @Slot()
     def _on_entry(self) -> None:
+        self.entry.setModified(False)
         text = self.entry.text().strip().replace(",", ".")
         if text == number_text(self._value):
             return
         try:
             value = int(text) if self._is_integer else float(text)
         except ValueError:
+            value = math.nan
+        if math.isfinite(value):
+            self._change(value, move_slider=True)
+        else:
             self._show(move_slider=True)
-            return
-        self._change(value, move_slider=True)
 
     def _change(self, value: float, *, move_slider: bool) -> None:
         changed = value != self._value
