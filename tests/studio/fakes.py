@@ -94,7 +94,8 @@ class FakeSession:
     def frame(self, *, measure: bool) -> Frame:
         self.frames += 1
         occupancy = np.where(self._blocks != 0, 255, 0).astype(np.uint8)
-        snapshot = Snapshot(self._step, self._blocks.copy(), occupancy, self._start.palette, self._start.scale)
+        start = self._start
+        snapshot = Snapshot(self._step, self._blocks.copy(), occupancy, start.palette, start.scale, start.extras)
         picture = np.zeros((16, 16, 3), np.uint8)
         return Frame(snapshot, {"render": picture, "gradient": picture}, 1.0 if measure else None)
 

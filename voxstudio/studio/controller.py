@@ -78,7 +78,24 @@ class Controller(QObject):
         if self._document.state.is_active:
             self.failed.emit("A run is on; stop it before you open another map.", "")
             return
-        self._try(lambda: self._document.open_map(path))
+        if self._try(lambda: self._document.open_map(path)) and self._document.map_path is not None:
+            self.remember_map(self._document.map_path)
+
+    def new_world(self, kind: str, shape: tuple[int, int, int], seed: int) -> None:
+        """Makes a world the start of the next run; not while one is on."""
+        if self._document.state.is_active:
+            self.failed.emit("A run is on; stop it before you make another world.", "")
+            return
+        self._try(lambda: self._document.new_world(kind, shape, seed))
+
+    def remember_map(self, path: Path) -> None:
+        """Puts a map first among the recent ones."""
+        with suppress(UserError):  # a full disk is no reason not to open it
+            self.habits.remember_map(path)
+
+    def forget_maps(self) -> None:
+        """Clears the list of recent maps."""
+        self._try(self.habits.forget_maps)
 
     def edit(self, name: str, value: Any) -> None:
         """Changes one setting; a live one counts from the next step on."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from voxstudio.studio.panels.habit_menus import RecentMenu
+
 if TYPE_CHECKING:
     from voxstudio.studio.window import MainWindow
 
@@ -31,6 +33,8 @@ class Menus(QMenuBar):
         self.primary.setText(bar.primary.text())
         for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop), (self.export, bar.export)):
             action.setEnabled(widget.isEnabled())
+        for action in (self.save, self.save_as):
+            action.setEnabled(self._window.document.start is not None)
         self.restart.setEnabled(bool(self._window.document.history.steps) and bar.primary.isEnabled())
         timeline = self._window.timeline
         self.back.setEnabled(self._window.document.past is not None)
@@ -39,7 +43,12 @@ class Menus(QMenuBar):
 
     def _fill_file(self, menu: QMenu) -> None:
         window = self._window
-        add_action(menu, "Open…", window.choose_map, QKeySequence.StandardKey.Open)
+        add_action(menu, "New…", window.files.new, QKeySequence.StandardKey.New)
+        add_action(menu, "Open…", window.files.choose, QKeySequence.StandardKey.Open)
+        menu.addMenu(RecentMenu(window.controller, window.files.open, menu))
+        menu.addSeparator()
+        self.save = add_action(menu, "Save", window.files.save, QKeySequence.StandardKey.Save)
+        self.save_as = add_action(menu, "Save As…", window.files.save_as, "Ctrl+Shift+S")
         self.export = add_action(menu, "Export…", window.controller.export, "Ctrl+E")
         menu.addSeparator()
         add_action(menu, "Quit", window.close, QKeySequence.StandardKey.Quit)

@@ -254,9 +254,9 @@ class Stage(QFrame):
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
 
-    def show_exported(self, folder: Path) -> None:
-        """Says where the map was written."""
-        self.notice.show_folder("Exported to", folder)
+    def show_exported(self, words: str, folder: Path) -> None:
+        """Says where something was written."""
+        self.notice.show_folder(words, folder)
         self._place()
 
     def show_message(self, text: str) -> None:
