@@ -26,6 +26,7 @@ class FakeEngine:
 
     folder: Path
     trouble: Exception | None = None
+    is_disk_full: bool = False
     session: FakeSession | None = None
     threads: set[int] = field(default_factory=set)
 
@@ -106,15 +107,10 @@ class FakeSession:
         self._blocks, self._step = blocks.copy(), step
 
     def save(self) -> Path:
+        if self._engine.is_disk_full:
+            raise UserError("The disk is full.")
         self.saves += 1
         return self._engine.folder / "run"
-
-    def export(self) -> Path:
-        folder = self._engine.folder / "maps" / "trained_map_1_1"
-        if folder.exists():
-            raise UserError(f"{folder} is there already.")
-        folder.mkdir(parents=True)
-        return folder
 
 
 def house_world(shape: tuple[int, int, int] = (16, 12, 16)) -> VoxelWorld:

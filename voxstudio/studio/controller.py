@@ -16,12 +16,10 @@ from PySide6.QtGui import QUndoCommand
 from voxstudio.errors import UserError
 from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
-from voxstudio.studio.engine import source_id_of
 from voxstudio.studio.gallery import Entry
 from voxstudio.studio.habits import Habits
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
 from voxstudio.studio.worker import SetBack, Worker
-from voxstudio.studio.world_export import WorldExport
 from voxstudio.training.settings import TrainSettings
 
 _DRAIN_MS = 33
@@ -33,8 +31,6 @@ class Controller(QObject):
 
     failed = Signal(str, str)
     """A sentence for the user, and details or an empty text."""
-    exported = Signal(object)
-    """The folder that was written."""
     ended = Signal()
     """The worker has come to its end after ``shut_down``."""
 
@@ -42,20 +38,17 @@ class Controller(QObject):
         self,
         document: Document,
         make_session: SessionMaker,
-        maps: Path,
         parent: QObject | None = None,
         *,
         habits_file: Path | None = None,
     ) -> None:
         super().__init__(parent)
-        self._maps = maps
         self.habits = Habits(habits_file or user_config_path("voxstudio") / "habits.json")
         self._document = document
         self.worker = Worker(make_session, self)
         self.worker.state_changed.connect(self._on_state)
         self.worker.busy_with.connect(document.set_busy_with)
         self.worker.frame_ready.connect(self._on_frame)
-        self.worker.exported.connect(self._on_exported)
         self.worker.saved.connect(self._on_saved)
         self.worker.failed.connect(self.failed)
         self.worker.finished.connect(self.ended)
@@ -196,19 +189,6 @@ class Controller(QObject):
         if stack.canRedo():
             self._at_rest(stack.command(stack.index()), stack.redo)
 
-    def export(self) -> None:
-        """Writes the world that is looked at as a map of its own."""
-        document, shown = self._document, self._document.shown
-        if document.past is None and document.run == document.live_run:
-            self.worker.request("export")
-        elif shown is not None:
-            path = document.shown_entry.map_path if document.shown_entry is not None else document.map_path
-            settings = document.shown_settings
-            source = settings.dataset_id if path is None else source_id_of(path)
-            self.worker.request(
-                WorldExport.of(self._maps, shown.snapshot.world(), source, settings, shown.snapshot.step)
-            )
-
     def shut_down(self) -> None:
         """Ends the run, saving what there is, and the worker; ``ended`` follows."""
         self.hold_queue()
@@ -324,11 +304,6 @@ class Controller(QObject):
         moments = self.worker.moments.swap()
         if moments:
             self._document.add_moments(moments)
-
-    @Slot(object)
-    def _on_exported(self, folder: Path) -> None:
-        self._document.set_saved(time.monotonic())
-        self.exported.emit(folder)
 
     @Slot(object)
     def _on_saved(self, _folder: Path) -> None:

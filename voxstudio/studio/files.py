@@ -14,8 +14,10 @@ from voxstudio.errors import UserError
 from voxstudio.studio.background import Background
 from voxstudio.studio.controller import Controller
 from voxstudio.studio.document import Document
+from voxstudio.studio.exports import ExportFormat, ExportSource
 from voxstudio.studio.map_names import file_of, map_name
 from voxstudio.studio.messages import ask_to_save
+from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.panels.new_dialog import NewDialog
 from voxstudio.world.formats import map_json
 from voxstudio.world.library import MapLibrary, timestamp
@@ -31,6 +33,8 @@ class Files(QObject):
 
     saved = Signal(object)
     """The file that was written."""
+    exported = Signal(object)
+    """The folder that an export was written to."""
 
     def __init__(self, document: Document, controller: Controller, maps: Path, window: QWidget) -> None:
         super().__init__(window)
@@ -125,6 +129,23 @@ class Files(QObject):
                 then()
 
         self.background.do(lambda: write_map(world, path), done)
+
+    @Slot()
+    def export(self) -> None:
+        """Shows what can be written of the world that is shown, and writes it if it is wanted."""
+        source = ExportSource.of(self._document)
+        if source is not None:
+            dialog = ExportDialog(source, self._maps, self._window)
+            dialog.wanted.connect(self._write_export)
+            dialog.open()
+
+    @Slot(object, object, object)
+    def _write_export(self, one: ExportFormat, source: ExportSource, path: Path) -> None:
+        def done(folder: Path) -> None:
+            self._document.set_saved(time.monotonic())
+            self.exported.emit(folder)
+
+        self.background.do(lambda: one.write(source, path), done)
 
     def _dialog(self, title: str) -> QFileDialog:
         path = self._document.file.path

@@ -31,9 +31,9 @@ class Menus(QMenuBar):
         """Follows the buttons, which follow what the worker has reached."""
         bar = self._window.run_bar
         self.primary.setText(bar.primary.text())
-        for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop), (self.export, bar.export)):
+        for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop)):
             action.setEnabled(widget.isEnabled())
-        for action in (self.save, self.save_as):
+        for action in (self.save, self.save_as, self.export, self.screenshot, self.turntable):
             action.setEnabled(self._window.document.start is not None)
         self.restart.setEnabled(bool(self._window.document.history.steps) and bar.primary.isEnabled())
         timeline = self._window.timeline
@@ -49,7 +49,10 @@ class Menus(QMenuBar):
         menu.addSeparator()
         self.save = add_action(menu, "Save", window.files.save, QKeySequence.StandardKey.Save)
         self.save_as = add_action(menu, "Save As…", window.files.save_as, "Ctrl+Shift+S")
-        self.export = add_action(menu, "Export…", window.controller.export, "Ctrl+E")
+        menu.addSeparator()
+        self.export = add_action(menu, "Export…", window.files.export, "Ctrl+E")
+        self.screenshot = add_action(menu, "Screenshot…", window.photographs.take_screenshot, "Ctrl+P")
+        self.turntable = add_action(menu, "Turntable…", window.photographs.make_turntable)
         menu.addSeparator()
         add_action(menu, "Quit", window.close, QKeySequence.StandardKey.Quit)
 

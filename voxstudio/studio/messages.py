@@ -35,6 +35,7 @@ class Question(QMessageBox):
         self.save = self.addButton(save, QMessageBox.ButtonRole.AcceptRole)
         self.discard = self.addButton(discard, QMessageBox.ButtonRole.DestructiveRole)
         self.stay = self.addButton(stay, QMessageBox.ButtonRole.RejectRole)
+        self.save.setProperty("role", "primary")
         self.setEscapeButton(self.stay)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)

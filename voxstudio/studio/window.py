@@ -32,6 +32,7 @@ from voxstudio.studio.panels.stage import Stage
 from voxstudio.studio.panels.status_bar import StatusBar
 from voxstudio.studio.panels.timeline_panel import PANEL_WIDTH as TIMELINE_WIDTH
 from voxstudio.studio.panels.timeline_panel import TimelinePanel
+from voxstudio.studio.photographs import Photographs
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
 from voxstudio.studio.widgets.basic import column, label, row
@@ -62,11 +63,12 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
-        self.controller = Controller(self.document, make_session, maps, self)
+        self.controller = Controller(self.document, make_session, self)
         self.files = Files(self.document, self.controller, maps, self)
         self.run_bar = RunBar(self.document)
         self.settings_panel = SettingsPanel(self.document)
         self.stage = Stage(self.document, support, themes.current)
+        self.photographs = Photographs(self.stage, self.files, self, has_gl=support.is_available)
         self.gallery = GalleryPanel(self.document)
         self.prior_panel = PriorPanel(self.document, self.gallery)
         self.plots = Plots(self.document)
@@ -126,10 +128,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks while a run is on or work is not saved; ends the worker without blocking, and closes."""
-        background = self.files.background
+        background, recording = self.files.background, self.photographs.recording
         if background.is_busy:
             event.ignore()
             background.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+        elif recording.is_busy:
+            event.ignore()
+            recording.ended.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            recording.cancel()
         elif self._may_close or (not self.controller.worker.isRunning() and not self.document.file.is_modified):
             self._leave(event)
         else:
@@ -250,7 +256,9 @@ class MainWindow(QMainWindow):
         self.run_bar.primary_wanted.connect(self.start_or_pause)
         self.run_bar.step_wanted.connect(self.step)
         self.run_bar.stop_wanted.connect(controller.stop)
-        self.run_bar.export_wanted.connect(controller.export)
+        self.run_bar.screenshot_wanted.connect(self.photographs.take_screenshot)
+        self.run_bar.turntable_wanted.connect(self.photographs.make_turntable)
+        self.run_bar.export_wanted.connect(self.files.export)
         self.settings_panel.edited.connect(controller.edit)
         self.settings_panel.prompts.setMenu(PromptMenu(controller, self.settings_panel))
         self.settings_panel.presets.setMenu(PresetMenu(controller, self.settings_panel))
@@ -258,7 +266,7 @@ class MainWindow(QMainWindow):
         self.gallery.run_wanted.connect(controller.run_queue)
         self.gallery.hold_wanted.connect(controller.hold_queue)
         self.gallery.start_from_wanted.connect(controller.branch)
-        self.gallery.export_wanted.connect(controller.export)
+        self.gallery.export_wanted.connect(self.files.export)
         self.gallery.remove_wanted.connect(controller.remove)
         self.timeline.branch_wanted.connect(controller.branch)
         self.timeline.restore_wanted.connect(controller.restore)
@@ -267,7 +275,8 @@ class MainWindow(QMainWindow):
         self.stage.empty.example_wanted.connect(self._open_example)
         self.stage.frame_cost.connect(self._on_frame_cost)
         controller.failed.connect(self.show_error)
-        controller.exported.connect(lambda folder: self.stage.show_exported("Exported to", folder))
+        self.photographs.failed.connect(self.show_error)
+        self.files.exported.connect(lambda folder: self.stage.show_exported("Exported to", folder))
         controller.ended.connect(self._on_ended)
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
