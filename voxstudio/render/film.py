@@ -74,7 +74,8 @@ def _mp4(path: Path, fps: float) -> Iterator[Add]:
                 quality = {"crf": "16", "preset": "medium"} if codec == "libx264" else {}
                 stream = container.add_stream(codec, rate=round(fps), options=quality)
                 stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-                stream.bit_rate = None if quality else 12_000_000
+                if not quality:
+                    stream.bit_rate = 12_000_000
                 stream.codec_context.colorspace, stream.codec_context.color_range = Colorspace.ITU709, ColorRange.MPEG
             rgb = np.ascontiguousarray(picture[:height, :width, :3])
             frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
@@ -92,11 +93,9 @@ def _gif(path: Path, fps: float) -> Iterator[Add]:
 
     def add(picture: np.ndarray) -> None:
         image = Image.fromarray(np.ascontiguousarray(picture[..., :3]))
-        # One palette for all pictures: colours of their own would make them flicker.
-        if not pictures:
-            pictures.append(image.quantize(_GIF_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG))
-        else:
-            pictures.append(image.quantize(palette=pictures[0], dither=Image.Dither.FLOYDSTEINBERG))
+        # Each has its own palette: the far side of a world may have colours that the first picture lacks.
+        palette = image.quantize(_GIF_COLOURS, Image.Quantize.MEDIANCUT)
+        pictures.append(image.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG))
 
     with storage.atomic_path(path) as temporary:
         yield add

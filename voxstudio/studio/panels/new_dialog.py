@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QSpinBox, QWidget
 from voxstudio.errors import UserError
 from voxstudio.studio.widgets.basic import button, column, label, row
 from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.widgets.spin_box import spin_box
 from voxstudio.world.generators.terrain import check_shape
 
 _LARGEST_SIDE, _LARGEST_SEED = 256, 999_999
@@ -39,10 +40,10 @@ class NewDialog(QDialog):
         self.kind.chosen.connect(self._refresh)
         self.note = label("", "hint")
         self.sizes = [
-            _spin_box(cells, 1, _LARGEST_SIDE, f"Cells {axis}, {words}")
+            spin_box(cells, 1, _LARGEST_SIDE, f"Cells {axis}, {words}")
             for cells, (axis, words) in zip(shape, _SIDES, strict=True)
         ]
-        self.seed = _spin_box(random.randrange(_LARGEST_SEED), 0, _LARGEST_SEED, "Seed of the terrain")
+        self.seed = spin_box(random.randrange(_LARGEST_SEED), 0, _LARGEST_SEED, "Seed of the terrain")
         self.size_note = label("", "hint")
         self.problem = label("", "problem")
         for one in self.sizes:
@@ -97,16 +98,6 @@ class NewDialog(QDialog):
     def _create(self) -> None:
         self.wanted.emit(self.kind.value(), self.shape, self.seed.value())
         self.accept()
-
-
-def _spin_box(value: int, low: int, high: int, name: str) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(low, high)
-    box.setValue(value)
-    box.setAccessibleName(name)
-    box.setToolTip(name)
-    box.setMinimumWidth(64)
-    return box
 
 
 def _between(widgets: list[QSpinBox], sign: str) -> list[QWidget]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtGui import QCloseEvent
@@ -14,6 +15,7 @@ from voxstudio.studio.panels.target_row import TargetRow, free_path
 from voxstudio.studio.recording import Recording, Take, turn
 from voxstudio.studio.widgets.basic import button, column, label, row
 from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.widgets.spin_box import spin_box
 
 _TITLE_WIDTH = 88
 _WIDTH = 480
@@ -23,7 +25,6 @@ _BACKDROPS = (
     Choice("sky", "Sky", "A clear day"),
     Choice("transparent", "Transparent", "Nothing but the world and its shadow"),
 )
-_SIZES = {"720": ("1280 × 720", (1280, 720)), "1080": ("1920 × 1080", (1920, 1080)), "square": ("Square", (1080, 1080))}
 _RATES = (15, 24, 30, 60)
 _FRAMINGS = (
     Choice("whole", "Whole world", "Far enough away that the world fits at every angle"),
@@ -153,21 +154,23 @@ class ScreenshotDialog(RecordingDialog):
 class TurntableDialog(RecordingDialog):
     """The camera goes once around the world."""
 
+    SIZES: ClassVar = {
+        "720": ("1280 × 720", (1280, 720)),
+        "1080": ("1920 × 1080", (1920, 1080)),
+        "square": ("Square", (1080, 1080)),
+    }
+    """Words, and width and height in pixels, by name."""
+
     def __init__(self, still: Still, stem: str, recording: Recording, parent: QWidget) -> None:
         self.format = Segments([_format_choice(name, one) for name, one in film.FORMATS.items()], "Format")
         self.format.set_value("mp4" if film.can_write_mp4() else "gif")
-        self.size_choice = Segments([Choice(name, words) for name, (words, _) in _SIZES.items()], "Size")
+        self.size_choice = Segments([Choice(name, words) for name, (words, _) in self.SIZES.items()], "Size")
         self.size_choice.set_value("1080")
         self.rate = Segments([Choice(str(rate), str(rate)) for rate in _RATES], "Pictures a second")
         self.rate.set_value("30")
         self.framing = Segments(_FRAMINGS, "Framing")
         self.framing.set_value("whole")
-        self.seconds = QSpinBox()
-        self.seconds.setRange(1, 60)
-        self.seconds.setValue(6)
-        self.seconds.setSuffix(" s")
-        self.seconds.setAccessibleName("Length in seconds")
-        self.seconds.setToolTip("How long one turn takes")
+        self.seconds = spin_box(6, 1, 60, "How long one turn takes, in seconds", " s")
         rows: list[tuple[str, QWidget]] = [
             ("Format", self.format),
             ("Size", self.size_choice),
@@ -190,7 +193,7 @@ class TurntableDialog(RecordingDialog):
 
     def make_take(self) -> Take:
         """Cameras all around."""
-        size, rate = _SIZES[self.size_choice.value()][1], int(self.rate.value())
+        size, rate = self.SIZES[self.size_choice.value()][1], int(self.rate.value())
         cameras = turn(self._still, self._count, size, whole_world=self.framing.value() == "whole")
         return Take(self._still, cameras, size, self.chosen_backdrop, self.chosen_format, self.target.path, rate)
 
@@ -207,7 +210,7 @@ class TurntableDialog(RecordingDialog):
 
     def refresh(self) -> None:
         """The number of pictures."""
-        width, height = _SIZES[self.size_choice.value()][1]
+        width, height = self.SIZES[self.size_choice.value()][1]
         self.note.setText(f"{self._count} pictures of {width} × {height}")
 
     @property
