@@ -37,14 +37,6 @@ class FilmFormat:
     """Begins a film at a path, of so many pictures a second; leaving it finishes the film, or drops it on an error."""
 
 
-def film_format(path: Path) -> FilmFormat:
-    """The format that a path asks for. Raises ``UserError`` for a suffix that names none."""
-    for one in FORMATS.values():
-        if path.suffix.lower() == one.suffix:
-            return one
-    raise UserError(f"{path} has a suffix that names no film format; use .mp4, .gif, or none for a folder of pictures.")
-
-
 def can_write_mp4() -> bool:
     """Whether the optional package for it is there."""
     return importlib.util.find_spec("av") is not None

@@ -171,7 +171,7 @@ class Document(QObject):
         """Loads a map and makes it the start. Raises ``UserError``, changing nothing."""
         loaded = formats.load(path)
         before = self.remember()
-        file = path / "map.json" if path.is_dir() else path
+        file = (path / "map.json" if path.is_dir() else path).absolute()
         self.map_path, self.findings, self._map = file, list(loaded.findings), loaded.world
         self.branch = ""
         self.file.read(file, loaded.world)
