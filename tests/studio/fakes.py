@@ -26,6 +26,7 @@ class FakeEngine:
 
     folder: Path
     trouble: Exception | None = None
+    is_disk_full: bool = False
     session: FakeSession | None = None
     threads: set[int] = field(default_factory=set)
 
@@ -94,7 +95,8 @@ class FakeSession:
     def frame(self, *, measure: bool) -> Frame:
         self.frames += 1
         occupancy = np.where(self._blocks != 0, 255, 0).astype(np.uint8)
-        snapshot = Snapshot(self._step, self._blocks.copy(), occupancy, self._start.palette, self._start.scale)
+        start = self._start
+        snapshot = Snapshot(self._step, self._blocks.copy(), occupancy, start.palette, start.scale, start.extras)
         picture = np.zeros((16, 16, 3), np.uint8)
         return Frame(snapshot, {"render": picture, "gradient": picture}, 1.0 if measure else None)
 
@@ -105,15 +107,10 @@ class FakeSession:
         self._blocks, self._step = blocks.copy(), step
 
     def save(self) -> Path:
+        if self._engine.is_disk_full:
+            raise UserError("The disk is full.")
         self.saves += 1
         return self._engine.folder / "run"
-
-    def export(self) -> Path:
-        folder = self._engine.folder / "maps" / "trained_map_1_1"
-        if folder.exists():
-            raise UserError(f"{folder} is there already.")
-        folder.mkdir(parents=True)
-        return folder
 
 
 def house_world(shape: tuple[int, int, int] = (16, 12, 16)) -> VoxelWorld:

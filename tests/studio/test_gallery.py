@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from tests.studio.conftest import Studio
 from voxstudio.studio.gallery import MOST_RESULTS, Entry, Gallery, Result, Stand
+from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.state import RunState
 from voxstudio.studio.timeline import Moment
 from voxstudio.training.settings import TrainSettings
@@ -72,6 +73,7 @@ def test_a_result_is_exported_as_it_is_shown(studio: Studio) -> None:
     shown = document.blocks
     assert shown is not None
     studio.window.run_bar.export.click()
+    next(one for one in studio.window.findChildren(ExportDialog) if one.isVisible()).export.click()
     studio.wait_for(lambda: studio.window.stage.notice.isVisible())
     folder = studio.window.stage.notice.folder
     assert folder is not None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
+from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.state import RunState
 from voxstudio.studio.view_modes import ViewMode
 from voxstudio.world import formats
@@ -60,6 +61,8 @@ def test_start_pause_change_step_stop_export(studio: Studio) -> None:
     assert studio.engine.session.saves == 1
 
     window.run_bar.export.click()
+    asked = next(one for one in window.findChildren(ExportDialog) if one.isVisible())
+    asked.export.click()
     studio.wait_for(lambda: window.stage.notice.isVisible())
     assert window.stage.notice.folder == studio.engine.folder / "maps" / "trained_map_1_1"
 

@@ -80,8 +80,7 @@ def run_windowed(folder: Path) -> dict[str, float]:
     def on_state() -> None:
         if document.state in (RunState.FINISHED, RunState.FAILED):
             meter.stop()
-            controller.ended.connect(app.quit)
-            controller.shut_down()
+            window.end_and_close()
 
     document.history_changed.connect(on_history)
     document.state_changed.connect(on_state)

@@ -16,12 +16,10 @@ from PySide6.QtGui import QUndoCommand
 from voxstudio.errors import UserError
 from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
-from voxstudio.studio.engine import source_id_of
 from voxstudio.studio.gallery import Entry
 from voxstudio.studio.habits import Habits
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
 from voxstudio.studio.worker import SetBack, Worker
-from voxstudio.studio.world_export import WorldExport
 from voxstudio.training.settings import TrainSettings
 
 _DRAIN_MS = 33
@@ -33,8 +31,6 @@ class Controller(QObject):
 
     failed = Signal(str, str)
     """A sentence for the user, and details or an empty text."""
-    exported = Signal(object)
-    """The folder that was written."""
     ended = Signal()
     """The worker has come to its end after ``shut_down``."""
 
@@ -42,20 +38,17 @@ class Controller(QObject):
         self,
         document: Document,
         make_session: SessionMaker,
-        maps: Path,
         parent: QObject | None = None,
         *,
         habits_file: Path | None = None,
     ) -> None:
         super().__init__(parent)
-        self._maps = maps
         self.habits = Habits(habits_file or user_config_path("voxstudio") / "habits.json")
         self._document = document
         self.worker = Worker(make_session, self)
         self.worker.state_changed.connect(self._on_state)
         self.worker.busy_with.connect(document.set_busy_with)
         self.worker.frame_ready.connect(self._on_frame)
-        self.worker.exported.connect(self._on_exported)
         self.worker.saved.connect(self._on_saved)
         self.worker.failed.connect(self.failed)
         self.worker.finished.connect(self.ended)
@@ -83,7 +76,24 @@ class Controller(QObject):
         if self._document.state.is_active:
             self.failed.emit("A run is on; stop it before you open another map.", "")
             return
-        self._try(lambda: self._document.open_map(path))
+        if self._try(lambda: self._document.open_map(path)) and self._document.map_path is not None:
+            self.remember_map(self._document.map_path)
+
+    def new_world(self, kind: str, shape: tuple[int, int, int], seed: int) -> None:
+        """Makes a world the start of the next run; not while one is on."""
+        if self._document.state.is_active:
+            self.failed.emit("A run is on; stop it before you make another world.", "")
+            return
+        self._try(lambda: self._document.new_world(kind, shape, seed))
+
+    def remember_map(self, path: Path) -> None:
+        """Puts a map first among the recent ones."""
+        with suppress(UserError):  # a full disk is no reason not to open it
+            self.habits.remember_map(path)
+
+    def forget_maps(self) -> None:
+        """Clears the list of recent maps."""
+        self._try(self.habits.forget_maps)
 
     def edit(self, name: str, value: Any) -> None:
         """Changes one setting; a live one counts from the next step on."""
@@ -183,19 +193,6 @@ class Controller(QObject):
         stack = self._document.undo
         if stack.canRedo():
             self._at_rest(stack.command(stack.index()), stack.redo)
-
-    def export(self) -> None:
-        """Writes the world that is looked at as a map of its own."""
-        document, shown = self._document, self._document.shown
-        if document.past is None and document.run == document.live_run:
-            self.worker.request("export")
-        elif shown is not None:
-            path = document.shown_entry.map_path if document.shown_entry is not None else document.map_path
-            settings = document.shown_settings
-            source = settings.dataset_id if path is None else source_id_of(path)
-            self.worker.request(
-                WorldExport.of(self._maps, shown.snapshot.world(), source, settings, shown.snapshot.step)
-            )
 
     def shut_down(self) -> None:
         """Ends the run, saving what there is, and the worker; ``ended`` follows."""
@@ -325,11 +322,6 @@ class Controller(QObject):
                 self._document.set_saved(time.monotonic())
         if moments:
             self._document.add_moments(moments)
-
-    @Slot(object)
-    def _on_exported(self, folder: Path) -> None:
-        self._document.set_saved(time.monotonic())
-        self.exported.emit(folder)
 
     @Slot(object)
     def _on_saved(self, _folder: Path) -> None:

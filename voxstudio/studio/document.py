@@ -21,6 +21,7 @@ from voxstudio.studio.commands import (
 )
 from voxstudio.studio.document_state import DocumentState, short
 from voxstudio.studio.editor import Editor
+from voxstudio.studio.file_state import FileState, Origin
 from voxstudio.studio.gallery import Entry, result_of
 from voxstudio.studio.history import History, Marker
 from voxstudio.studio.present import Present
@@ -30,6 +31,7 @@ from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings, tunable_of
 from voxstudio.world import formats
 from voxstudio.world.generators import starts
+from voxstudio.world.generators.terrain import rolling_terrain
 from voxstudio.world.voxel_world import VoxelWorld
 
 _SHAPED_BY = {"init_mode", "size_x", "size_y", "size_z", "seed"}
@@ -43,6 +45,7 @@ class Document(DocumentState):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editor = Editor(self)
+        self.file = FileState(self)
 
     # The world
 
@@ -50,15 +53,30 @@ class Document(DocumentState):
         """Loads a map and makes it the start. Raises ``UserError``, changing nothing."""
         loaded = formats.load(path)
         before = self.remember()
-        self.map_path, self.findings, self._map = path, list(loaded.findings), loaded.world
+        file = (path / "map.json" if path.is_dir() else path).absolute()
+        self.map_path, self.findings, self._map = file, list(loaded.findings), loaded.world
         self.branch = ""
-        folder = path.parent.name if path.is_file() else path.name
+        self.file.read(file, loaded.world)
+        folder = file.parent.name
         changes: dict[str, Any] = {"init_mode": "from_map"}
         if folder.isdecimal():
             changes["dataset_id"] = int(folder)
         self._set_settings(self.settings.with_(**changes))
         self._renew_start()
         self.undo.push(ChangePresent(self, f"open {folder}", before))
+
+    def new_world(self, kind: str, shape: tuple[int, int, int], seed: int = 0) -> None:
+        """Makes a world the start: ``terrain`` of a seed, or what ``init_mode`` names. Raises ``UserError``."""
+        is_terrain = kind == "terrain"
+        land = rolling_terrain(shape, seed) if is_terrain else None
+        sizes = dict(zip(("size_x", "size_y", "size_z"), shape, strict=True))
+        settings = self.settings.with_(init_mode="from_map" if is_terrain else kind, **sizes)
+        before = self.remember()
+        if land is not None:
+            self._map, self.map_path, self.branch = land, None, ""
+        self._set_settings(settings)
+        self._renew_start()
+        self.undo.push(ChangePresent(self, f"new {kind.replace('_', ' ')}", before))
 
     def replace_start(self, start: VoxelWorld) -> None:
         """The same world, edited by hand."""
@@ -126,6 +144,7 @@ class Document(DocumentState):
             self.history,
             self.timeline,
             self.editor.world,
+            self.file.origin,
         )
 
     def recall(self, present: Present) -> None:
@@ -136,6 +155,7 @@ class Document(DocumentState):
         self.branch, self.start, self.run = present.branch, present.start, present.run
         self.frame, self.history, self.timeline = present.frame, present.history, present.timeline
         self.editor.recall(present.target)
+        self.file.origin = present.origin
         self._set_settings(present.settings)
         if is_other_world:
             self.tools.fit(self.start)
@@ -160,10 +180,19 @@ class Document(DocumentState):
     def _renew_start(self) -> None:
         self.editor.begin_world()
         self.start = self._map if self.settings.init_mode == "from_map" else _made_start(self.settings)
+        self.file.origin = self._origin()
         self.tools.fit(self.start)
         self._forget_run()
         self.set_state(RunState.IDLE)
         self.world_changed.emit()
+
+    def _origin(self) -> Origin:
+        """Where a start comes from that no one has worked on yet."""
+        if self.settings.init_mode != "from_map":
+            return Origin(pristine=self.start)
+        if self.branch:
+            return Origin()
+        return Origin(self.map_path, self.start if self.map_path is None else None)
 
     # The run
 
@@ -194,6 +223,7 @@ class Document(DocumentState):
         self.timeline.thin(_OLD_MOMENTS)
         self._forget_run()
         if is_other_world:
+            self.file.origin = self._origin()
             self.editor.begin_world()
             self.tools.fit(self.start)
         self.editor.begin_run()

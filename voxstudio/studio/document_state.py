@@ -83,6 +83,13 @@ class DocumentState(QObject):
         return self.start.blocks if self.start is not None else None
 
     @property
+    def shown_world(self) -> VoxelWorld | None:
+        """The world to look at, with all that its file holds beside blocks: what is saved and exported."""
+        if self.shown is None:
+            return self.start
+        return self.shown.snapshot.world()
+
+    @property
     def has_map(self) -> bool:
         """Whether there is a map, or a branch, to start from."""
         return self._map is not None

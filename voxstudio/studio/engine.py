@@ -96,10 +96,6 @@ class RunSession:
         self._run.save("done" if self.is_done else "stopped")
         return self._run.folder
 
-    def export(self) -> Path:
-        """Writes the map to the maps; its folder."""
-        return self._run.export()
-
 
 def _source_id(request: RunRequest) -> int | str | None:
     """What the exported map is named after: the folder of the map that is open."""

@@ -1,4 +1,5 @@
-"""What a user does again and again: prompts typed, settings that belong together. One JSON file; knows no Qt."""
+"""What a user does again and again: maps opened, prompts typed, settings that belong together. One JSON file; knows
+no Qt."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from voxstudio.errors import UserError
 from voxstudio.training.settings import TrainSettings, fields
 
 MOST_PROMPTS = 20
+MOST_MAPS = 10
 _LEFT_OUT = ("prompt", "files")
 """Groups of settings that no preset changes: what is wanted, and where files go."""
 
@@ -24,11 +26,12 @@ BUILT_IN: dict[str, dict[str, Any]] = {
 
 
 class Habits:
-    """Prompts, the latest first, and presets by name. A file that cannot be used is kept as ``.bak``."""
+    """Prompts and maps, the latest first, and presets by name. A file that cannot be used is kept as ``.bak``."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.prompts: list[str] = []
+        self.maps: list[Path] = []
         self.own: dict[str, dict[str, Any]] = {}
         self._read()
 
@@ -42,6 +45,17 @@ class Habits:
         if not prompt.strip() or self.prompts[:1] == [prompt]:
             return
         self.prompts = [prompt, *(old for old in self.prompts if old != prompt)][:MOST_PROMPTS]
+        self._write()
+
+    def remember_map(self, path: Path) -> None:
+        """Puts a map file first. Raises ``UserError`` if it cannot be written down."""
+        path = path.resolve()
+        self.maps = [path, *(old for old in self.maps if old != path)][:MOST_MAPS]
+        self._write()
+
+    def forget_maps(self) -> None:
+        """Forgets the maps. Raises ``UserError`` if that cannot be written down."""
+        self.maps = []
         self._write()
 
     def save_preset(self, name: str, settings: TrainSettings) -> None:
@@ -65,12 +79,15 @@ class Habits:
         try:
             values = storage.read_json(self._path)
             self.prompts, self.own = _checked(values)
+            self.maps = [Path(str(path)) for path in values.get("maps", [])][:MOST_MAPS]
         except (UserError, TypeError, ValueError, KeyError, AttributeError):
             with suppress(OSError):
                 self._path.replace(self._path.with_suffix(".bak"))
 
     def _write(self) -> None:
-        storage.write_json(self._path, {"prompts": self.prompts, "presets": self.own})
+        storage.write_json(
+            self._path, {"prompts": self.prompts, "maps": list(map(str, self.maps)), "presets": self.own}
+        )
 
 
 def preset_fields() -> tuple[str, ...]:

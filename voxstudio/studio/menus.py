@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from voxstudio.studio.panels.habit_menus import RecentMenu
+
 if TYPE_CHECKING:
     from voxstudio.studio.window import MainWindow
 
@@ -29,8 +31,10 @@ class Menus(QMenuBar):
         """Follows the buttons, which follow what the worker has reached."""
         bar = self._window.run_bar
         self.primary.setText(bar.primary.text())
-        for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop), (self.export, bar.export)):
+        for action, widget in ((self.primary, bar.primary), (self.stop, bar.stop)):
             action.setEnabled(widget.isEnabled())
+        for action in (self.save, self.save_as, self.export, self.screenshot, self.turntable):
+            action.setEnabled(self._window.document.start is not None)
         self.restart.setEnabled(bool(self._window.document.history.steps) and bar.primary.isEnabled())
         timeline = self._window.timeline
         self.back.setEnabled(self._window.document.past is not None)
@@ -39,8 +43,16 @@ class Menus(QMenuBar):
 
     def _fill_file(self, menu: QMenu) -> None:
         window = self._window
-        add_action(menu, "Open…", window.choose_map, QKeySequence.StandardKey.Open)
-        self.export = add_action(menu, "Export…", window.controller.export, "Ctrl+E")
+        add_action(menu, "New…", window.files.new, QKeySequence.StandardKey.New)
+        add_action(menu, "Open…", window.files.choose, QKeySequence.StandardKey.Open)
+        menu.addMenu(RecentMenu(window.controller, window.files.open, menu))
+        menu.addSeparator()
+        self.save = add_action(menu, "Save", window.files.save, QKeySequence.StandardKey.Save)
+        self.save_as = add_action(menu, "Save As…", window.files.save_as, "Ctrl+Shift+S")
+        menu.addSeparator()
+        self.export = add_action(menu, "Export…", window.files.export, "Ctrl+E")
+        self.screenshot = add_action(menu, "Screenshot…", window.photographs.take_screenshot, "Ctrl+P")
+        self.turntable = add_action(menu, "Turntable…", window.photographs.make_turntable)
         menu.addSeparator()
         add_action(menu, "Quit", window.close, QKeySequence.StandardKey.Quit)
 

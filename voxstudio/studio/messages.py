@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -23,16 +23,39 @@ def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox
     return box
 
 
-def ask_to_close(parent: QWidget) -> QMessageBox:
-    """The question before a run is ended by closing the window; the caller connects to ``finished``."""
-    box = QMessageBox(QMessageBox.Icon.Question, "VoxStudio", "A run is going on.", parent=parent)
-    box.setInformativeText("End it and close? What it has made so far is saved in the run's folder.")
-    end = box.addButton("End and close", QMessageBox.ButtonRole.AcceptRole)
-    keep = box.addButton("Keep running", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    end.setObjectName("endAndClose")
-    keep.setObjectName("keepRunning")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowModality(Qt.WindowModality.WindowModal)
+class Question(QMessageBox):
+    """Asked before something is left: save it, leave it as it is, or stay. Opened, never waited for."""
+
+    save_wanted = Signal()
+    discard_wanted = Signal()
+
+    def __init__(self, parent: QWidget, text: str, details: str, save: str, discard: str, stay: str) -> None:
+        super().__init__(QMessageBox.Icon.Question, "VoxStudio", text, parent=parent)
+        self.setInformativeText(details)
+        self.save = self.addButton(save, QMessageBox.ButtonRole.AcceptRole)
+        self.discard = self.addButton(discard, QMessageBox.ButtonRole.DestructiveRole)
+        self.stay = self.addButton(stay, QMessageBox.ButtonRole.RejectRole)
+        self.save.setProperty("role", "primary")
+        self.setEscapeButton(self.stay)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.save.clicked.connect(self.save_wanted)
+        self.discard.clicked.connect(self.discard_wanted)
+
+
+def ask_to_save(parent: QWidget, name: str) -> Question:
+    """The question before a world with unsaved work is left."""
+    details = "What was done since it was last saved would be lost."
+    box = Question(parent, f"Save the changes to {name}?", details, "Save", "Don't save", "Cancel")
+    box.setDefaultButton(box.save)
+    return box
+
+
+def ask_to_close(parent: QWidget) -> Question:
+    """The question before a run is ended by closing the window."""
+    details = "End it and close? What it has made so far is saved in the run's folder, and as a map if you want."
+    box = Question(parent, "A run is going on.", details, "Save map and close", "End and close", "Keep running")
+    box.setDefaultButton(box.stay)
+    box.discard.setObjectName("endAndClose")
+    box.stay.setObjectName("keepRunning")
     return box

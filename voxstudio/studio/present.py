@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voxstudio.studio.editor import Target
+from voxstudio.studio.file_state import Origin
 from voxstudio.studio.history import History
 from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Timeline
@@ -29,3 +30,4 @@ class Present:
     history: History
     timeline: Timeline
     target: Target
+    origin: Origin

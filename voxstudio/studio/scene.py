@@ -37,6 +37,8 @@ class SceneColours:
     line_strength: float
     shadow_strength: float
     glow: tuple[float, float, float]
+    is_transparent: bool = False
+    """Leaves the backdrop out; what is drawn then has an opacity, by which its colours are multiplied."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,14 @@ class Scene:
         view_projection = camera.view_projection(size[0] / size[1])
         target.use()
         context.viewport = (0, 0, *size)
-        target.clear(*colours.backdrop_bottom, 1.0, depth=1.0)
         context.disable(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
-        self._backdrop["u_top"] = colours.backdrop_top
-        self._backdrop["u_bottom"] = colours.backdrop_bottom
-        self._empty_triangle.render(moderngl.TRIANGLES, vertices=3)
+        if colours.is_transparent:
+            target.clear(0.0, 0.0, 0.0, 0.0, depth=1.0)
+        else:
+            target.clear(*colours.backdrop_bottom, 1.0, depth=1.0)
+            self._backdrop["u_top"] = colours.backdrop_top
+            self._backdrop["u_bottom"] = colours.backdrop_bottom
+            self._empty_triangle.render(moderngl.TRIANGLES, vertices=3)
         if self._world is None:
             return
         context.enable(moderngl.DEPTH_TEST)

@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
 
 from voxstudio import storage
 from voxstudio.studio.state import RunState
@@ -72,8 +71,7 @@ class Director(QObject):
         self._window.timeline.refresh()
         with storage.atomic_path(self._options.screenshot) as path:
             self._window.grab().save(str(path), "PNG")
-        self._window.controller.ended.connect(QApplication.quit)
-        self._window.controller.shut_down()
+        self._window.end_and_close()
 
 
 def _setting(text: str) -> tuple[str, Any]:

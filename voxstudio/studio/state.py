@@ -133,10 +133,6 @@ class Session(Protocol):
         """Writes what is needed to go on later; the run's folder."""
         ...
 
-    def export(self) -> Path:
-        """Writes the map to where it can be used; its folder."""
-        ...
-
 
 SessionMaker = Callable[[RunRequest, Callable[[str], None]], Session]
 """Makes a session; the second argument is told what it is busy with, in words."""

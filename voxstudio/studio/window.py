@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QWidget
 
 from voxstudio import __version__
 from voxstudio.errors import UserError
 from voxstudio.places import find_map
 from voxstudio.studio.controller import Controller
 from voxstudio.studio.document import Document
+from voxstudio.studio.files import Files
 from voxstudio.studio.floating import FloatingStage
 from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.menus import Menus
@@ -31,6 +32,7 @@ from voxstudio.studio.panels.stage import Stage
 from voxstudio.studio.panels.status_bar import StatusBar
 from voxstudio.studio.panels.timeline_panel import PANEL_WIDTH as TIMELINE_WIDTH
 from voxstudio.studio.panels.timeline_panel import TimelinePanel
+from voxstudio.studio.photographs import Photographs
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
 from voxstudio.studio.widgets.basic import column, label, row
@@ -57,15 +59,16 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.setWindowTitle("VoxStudio")
         self.setAcceptDrops(True)
-        self._maps = maps
         self._datasets = datasets
         self._may_close = False
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
-        self.controller = Controller(self.document, make_session, maps, self)
+        self.controller = Controller(self.document, make_session, self)
+        self.files = Files(self.document, self.controller, maps, self)
         self.run_bar = RunBar(self.document)
         self.settings_panel = SettingsPanel(self.document)
         self.stage = Stage(self.document, support, themes.current)
+        self.photographs = Photographs(self.stage, self.files, self, has_gl=support.is_available)
         self.gallery = GalleryPanel(self.document)
         self.prior_panel = PriorPanel(self.document, self.gallery)
         self.plots = Plots(self.document)
@@ -85,14 +88,7 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Opens a map, given as its file or its folder."""
-        self.controller.open_map(path)
-
-    @Slot()
-    def choose_map(self) -> None:
-        """Asks for a map and opens it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Open a map", str(self._maps), "Maps (*.json);;All files (*)")
-        if name:
-            self.open_path(Path(name))
+        self.files.open(path)
 
     @Slot()
     def start_or_pause(self) -> None:
@@ -131,18 +127,29 @@ class MainWindow(QMainWindow):
     # Closing
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks while a run is on; then ends it, waits for the worker without blocking, and closes."""
-        if self._may_close or not self.controller.worker.isRunning():
+        """Asks while a run is on or work is not saved; ends the worker without blocking, and closes."""
+        background, recording = self.files.background, self.photographs.recording
+        if background.is_busy:
+            event.ignore()
+            background.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+        elif recording.is_busy:
+            event.ignore()
+            recording.ended.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            recording.cancel()
+        elif self._may_close or (not self.controller.worker.isRunning() and not self.document.file.is_modified):
             self._leave(event)
-            return
-        event.ignore()
-        if self._close_timer.isActive():
-            return
+        else:
+            event.ignore()
+            if not self._close_timer.isActive():
+                self._ask_to_close()
+
+    def _ask_to_close(self) -> None:
         if not self.document.state.is_active:
-            self.end_and_close()
+            self.files.leave(self.end_and_close)
             return
         box = ask_to_close(self)
-        box.accepted.connect(self.end_and_close)
+        box.save_wanted.connect(lambda: self.files.save(self.end_and_close))
+        box.discard_wanted.connect(self.end_and_close)
         box.open()
 
     @Slot()
@@ -245,11 +252,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         document, controller = self.document, self.controller
-        self.run_bar.open_wanted.connect(self.choose_map)
+        self.run_bar.open_wanted.connect(self.files.choose)
         self.run_bar.primary_wanted.connect(self.start_or_pause)
         self.run_bar.step_wanted.connect(self.step)
         self.run_bar.stop_wanted.connect(controller.stop)
-        self.run_bar.export_wanted.connect(controller.export)
+        self.run_bar.screenshot_wanted.connect(self.photographs.take_screenshot)
+        self.run_bar.turntable_wanted.connect(self.photographs.make_turntable)
+        self.run_bar.export_wanted.connect(self.files.export)
         self.settings_panel.edited.connect(controller.edit)
         self.settings_panel.prompts.setMenu(PromptMenu(controller, self.settings_panel))
         self.settings_panel.presets.setMenu(PresetMenu(controller, self.settings_panel))
@@ -257,22 +266,25 @@ class MainWindow(QMainWindow):
         self.gallery.run_wanted.connect(controller.run_queue)
         self.gallery.hold_wanted.connect(controller.hold_queue)
         self.gallery.start_from_wanted.connect(controller.branch)
-        self.gallery.export_wanted.connect(controller.export)
+        self.gallery.export_wanted.connect(self.files.export)
         self.gallery.remove_wanted.connect(controller.remove)
         self.timeline.branch_wanted.connect(controller.branch)
         self.timeline.restore_wanted.connect(controller.restore)
-        self.stage.empty.open_wanted.connect(self.choose_map)
+        self.stage.empty.open_wanted.connect(self.files.choose)
         self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
         self.stage.empty.example_wanted.connect(self._open_example)
         self.stage.frame_cost.connect(self._on_frame_cost)
         controller.failed.connect(self.show_error)
-        controller.exported.connect(self.stage.show_exported)
+        self.photographs.failed.connect(self.show_error)
+        self.files.exported.connect(lambda folder: self.stage.show_exported("Exported to", folder))
         controller.ended.connect(self._on_ended)
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
         document.state_changed.connect(self.menus.refresh)
         document.past_changed.connect(self.menus.refresh)
-        document.frame_changed.connect(self._refresh_title)
+        document.frame_changed.connect(self.menus.refresh)
+        document.file.changed.connect(self._refresh_title)
+        self.files.saved.connect(lambda path: self.stage.show_exported("Saved", path.parent))
         self.menus.refresh()
 
     @Slot()
@@ -321,16 +333,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _refresh_title(self) -> None:
-        document = self.document
-        if document.start is None:
-            self.title_note.setText("")
-        else:
-            mode = document.settings.init_mode
-            is_map = mode == "from_map" and document.map_path is not None
-            name = _short_name(document.map_path) if is_map else f"new world, {mode.replace('_', ' ')}"
-            name = document.branch or name
-            self.title_note.setText(name + ("" if document.frame is None else "  •  not exported"))
-        self.menus.refresh()
+        name = "" if self.document.start is None else self.files.name
+        is_modified = self.document.file.is_modified
+        self.title_note.setText(f"{name}  •  not saved" if is_modified else name)
+        self.setWindowTitle(f"{name}[*] — VoxStudio" if name else "VoxStudio")
+        self.setWindowModified(is_modified)
 
     @Slot(object)
     def _apply_theme(self, theme: Theme) -> None:
@@ -356,10 +363,3 @@ class MainWindow(QMainWindow):
         box.setInformativeText("Type a prompt and watch your voxel world become it.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-
-
-def _short_name(path: Path | None) -> str:
-    if path is None:
-        return ""
-    folder = path.parent if path.suffix else path
-    return f"{folder.parent.name}/{folder.name}"

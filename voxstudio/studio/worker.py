@@ -8,21 +8,18 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QObject, QThread, Signal, SignalInstance
+from PySide6.QtCore import QObject, QThread, Signal
 
 from voxstudio.errors import UserError
 from voxstudio.studio.mailbox import Log, Mailbox
 from voxstudio.studio.recorder import Recorder
 from voxstudio.studio.state import Frame, HandEdit, RunRequest, RunState, Session, SessionMaker
 from voxstudio.studio.timeline import Moment
-from voxstudio.studio.world_export import WorldExport
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 
@@ -39,7 +36,7 @@ class SetBack:
     """Takes an earlier request back: the window knows that past already."""
 
 
-Request = Literal["step", "export", "save", "stop", "quit"] | SetBack | WorldExport
+Request = Literal["step", "save", "stop", "quit"] | SetBack
 Numbered = tuple[int, HandEdit]
 _MEASURE_EVERY_S = 2.0
 _NICENESS = 5
@@ -56,8 +53,6 @@ class Worker(QThread):
     """What it prepares, in words."""
     frame_ready = Signal()
     """``frames`` went from empty to full."""
-    exported = Signal(object)
-    """The folder that was written."""
     saved = Signal(object)
     """The run's folder, after an autosave."""
     failed = Signal(str, str)
@@ -92,7 +87,7 @@ class Worker(QThread):
             self._start = request
             self._settings = None
             # Edits were meant for the run before; its start world holds what counts of them.
-            self._requests = deque(one for one in self._requests if isinstance(one, (str, WorldExport)))
+            self._requests = deque(one for one in self._requests if isinstance(one, str))
             self._is_wanted_running = not paused
             self._condition.notify()
 
@@ -190,9 +185,6 @@ class Worker(QThread):
         self._set_state(RunState.PAUSED)
 
     def _serve(self, request: Request | Numbered) -> None:
-        if isinstance(request, WorldExport):
-            self._write(request.write, self.exported)
-            return
         if self._session is None:
             return
         if isinstance(request, tuple):
@@ -207,15 +199,14 @@ class Worker(QThread):
             self._publish(final=True)
         elif request == "stop" and self._state.is_active:
             self._finish()
-        elif request == "export":
-            self._write(self._session.export, self.exported)
         elif request == "save" and self._state.is_active:
-            self._write(self._session.save, self.saved)
+            self._save()
 
-    def _write(self, write: Callable[[], Path], done: SignalInstance) -> None:
-        """Writes something that the run does not depend on: if that fails, the run goes on."""
+    def _save(self) -> None:
+        """Writes what the run does not depend on: if that fails, the run goes on."""
+        assert self._session is not None
         try:
-            done.emit(write())
+            self.saved.emit(self._session.save())
         except UserError as error:
             self.failed.emit(str(error), "")
 

@@ -77,7 +77,7 @@ class MapLibrary:
         ``numBlocks``); ``files`` are copied, by their name in the folder. The folder appears whole or not at all.
         Raises ``UserError`` if it cannot be written, or if ``name`` is taken.
         """
-        folder = self.root / (_checked(name) if name else self._free_name(source_id))
+        folder = self.root / (_checked(name) if name else self.free_name(source_id))
         sequence = self.next_sequence()
         count, now = int(np.count_nonzero(world.blocks)), timestamp()
         facts = {"exportedAt": now, "sourceMap": source_id, **metadata, "numBlocks": count}
@@ -100,7 +100,8 @@ class MapLibrary:
         )
         return folder
 
-    def _free_name(self, source_id: MapId) -> str:
+    def free_name(self, source_id: MapId) -> str:
+        """The name that an export of a map gets unless it is given one."""
         stem = f"trained_map_{_checked(source_id)}_"
         # Folders that hold no map yet count too: they are somebody's.
         numbers = [

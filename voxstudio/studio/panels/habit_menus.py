@@ -1,12 +1,16 @@
-"""The menus behind the small words in the settings: prompts typed before, and presets."""
+"""The menus of what was done before: prompts typed, presets kept, maps opened."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from voxstudio.studio.controller import Controller
 from voxstudio.studio.habits import BUILT_IN
+from voxstudio.studio.map_names import distinct_names
 from voxstudio.training.settings import tunable_of
 
 _LONGEST = 60
@@ -63,6 +67,33 @@ class PresetMenu(QMenu):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.textValueSelected.connect(self._controller.save_preset)
         dialog.open()
+
+
+class RecentMenu(QMenu):
+    """The maps that were opened or saved last, by names that can be told apart."""
+
+    def __init__(self, controller: Controller, open_map: Callable[[Path], object], parent: QWidget) -> None:
+        super().__init__("Open &Recent", parent)
+        self._controller = controller
+        self._open = open_map
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self.refill)
+
+    def refill(self) -> None:
+        """Shows the maps as they are now; those that are gone cannot be chosen."""
+        self.clear()
+        paths = self._controller.habits.maps
+        for path, name in zip(paths, distinct_names(paths), strict=True):
+            is_there = path.is_file()
+            action = self.addAction(_short(name if is_there else f"{name} (missing)"))
+            action.setToolTip(str(path))
+            action.setEnabled(is_there)
+            action.triggered.connect(lambda _checked=False, path=path: self._open(path))
+        if not paths:
+            self.addAction("No map was opened yet").setEnabled(False)
+            return
+        self.addSeparator()
+        self.addAction("Clear List").triggered.connect(lambda _checked=False: self._controller.forget_maps())
 
 
 def _short(prompt: str) -> str:

@@ -1,4 +1,4 @@
-"""The strip at the top: open, start or pause, step, stop, progress, export."""
+"""The strip at the top: open, start or pause, step, stop, progress, pictures, export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PRIMARY = {
     RunState.FINISHED: ("Start again", "play"),
     RunState.FAILED: ("Start again", "play"),
 }
-_EXPORT_TIP = "Write the world as a map of its own (Ctrl+E)"
+_EXPORT_TIP = "Write the world that is shown to where you build (Ctrl+E)"
 _PROGRESS_TICKS = 10_000
 
 
@@ -30,6 +30,8 @@ class RunBar(QFrame):
     primary_wanted = Signal()
     step_wanted = Signal()
     stop_wanted = Signal()
+    screenshot_wanted = Signal()
+    turntable_wanted = Signal()
     export_wanted = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
@@ -42,6 +44,8 @@ class RunBar(QFrame):
         self.primary.setMinimumWidth(104)
         self.step = button("", "icon", self.step_wanted.emit, "Take one step and rest (Ctrl+.)")
         self.stop = button("", "icon", self.stop_wanted.emit, "End the run; what it made stays")
+        self.screenshot = button("Screenshot", "", self.screenshot_wanted.emit, "A picture of the view (Ctrl+P)")
+        self.turntable = button("Turntable", "", self.turntable_wanted.emit, "A film once around the world")
         self.export = button("Export…", "primary", self.export_wanted.emit, _EXPORT_TIP)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -53,7 +57,8 @@ class RunBar(QFrame):
         progress = QWidget()
         progress.setLayout(column(-1, notes, self.progress, -1, gap=5))
         buttons = (self.open, 8, self.primary, self.step, self.stop)
-        layout = row(*buttons, 8, progress, 8, self.export, margins=(12, 7, 12, 7))
+        outputs = (self.screenshot, self.turntable, self.export)
+        layout = row(*buttons, 8, progress, 8, *outputs, margins=(12, 7, 12, 7))
         layout.setStretchFactor(progress, 1)
         self.setLayout(layout)
         document.state_changed.connect(self.refresh)
@@ -69,7 +74,8 @@ class RunBar(QFrame):
             (self.open, "open", theme.text),
             (self.step, "step", theme.text),
             (self.stop, "stop", theme.text),
-            (self.export, "export", theme.on_accent),
+            (self.screenshot, "camera", theme.text),
+            (self.turntable, "turntable", theme.text),
         ):
             widget.setIcon(icon(name, colour, theme.faint))
         self.refresh()
@@ -84,9 +90,14 @@ class RunBar(QFrame):
         self.open.setEnabled(not state.is_active)
         self.step.setEnabled(state is not RunState.PREPARING)
         self.stop.setEnabled(state in (RunState.RUNNING, RunState.PAUSED))
-        self.export.setEnabled(self._document.frame is not None)
-        self._set_role(self.export, "primary" if state is RunState.FINISHED or state.is_active else "")
+        has_world = self._document.start is not None
+        for widget in (self.screenshot, self.turntable, self.export):
+            widget.setEnabled(has_world)
+        is_worth_it = has_world and (state is RunState.FINISHED or state.is_active)
+        self._set_role(self.export, "primary" if is_worth_it else "")
         if self._theme is not None:
+            colour = self._theme.on_accent if is_worth_it else self._theme.text
+            self.export.setIcon(icon("export", colour, self._theme.faint))
             self.primary.setIcon(icon(name, self._theme.on_accent, self._theme.faint))
         self.refresh_progress()
 

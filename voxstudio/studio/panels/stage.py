@@ -16,6 +16,7 @@ from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.icons import icon
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.outline import outline
+from voxstudio.studio.painter import Still
 from voxstudio.studio.panels.empty_state import EmptyState
 from voxstudio.studio.panels.notice import Notice
 from voxstudio.studio.panels.past_banner import PastBanner
@@ -27,7 +28,7 @@ from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.tool_controller import ToolController
 from voxstudio.studio.tool_overlay import Marking, ToolOverlay
-from voxstudio.studio.view_modes import ViewMode, heat, picture
+from voxstudio.studio.view_modes import Picture, ViewMode, heat, picture
 from voxstudio.studio.viewport import Viewport
 from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.views.camera import Camera
@@ -48,6 +49,7 @@ class Stage(QFrame):
         self._document = document
         self._mode = ViewMode.WORLD
         self._shown: np.ndarray | None = None
+        self._picture: Picture | None = None
         self._mesh_s = 0.0
         self.view = _make_view(support, theme.scene(), self)
         self.overlay = ToolOverlay(self.view, self)
@@ -79,7 +81,8 @@ class Stage(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Colours of the surroundings and the icons."""
-        self.view.set_colours(theme.scene())
+        self._surroundings = theme.scene()
+        self.view.set_colours(self._surroundings)
         self.fit.setIcon(icon("fit", theme.text, theme.faint))
         self.dataset.setIcon(icon("camera", theme.text, theme.faint))
         self.overlay.set_theme(theme)
@@ -102,6 +105,15 @@ class Stage(QFrame):
                 lambda _checked=False, camera=camera: self._look_through(camera)
             )
         self.refresh_overlays()
+
+    def still(self) -> Still | None:
+        """What is seen now, to be drawn again at any size; None before there is a world."""
+        start = self._document.start
+        if start is None or self._picture is None:
+            return None
+        ratio = self.view.devicePixelRatioF()
+        size = (max(round(self.view.width() * ratio), 1), max(round(self.view.height() * ratio), 1))
+        return Still(self._picture, start.scale, self.view.camera, self._surroundings, size)
 
     @Slot()
     def refresh_overlays(self) -> None:
@@ -190,6 +202,7 @@ class Stage(QFrame):
         has_opacity = self._document.past is None
         mode = self._mode if has_opacity or self._mode is not ViewMode.OCCUPANCY else ViewMode.WORLD
         shown = picture(mode, start, self._document.shown, self._document.editor.locked)
+        self._picture = shown
         self.view.set_world(shown.blocks, shown.colours, start.scale, warmth)
         self._mesh_s = time.perf_counter() - began
 
@@ -254,9 +267,9 @@ class Stage(QFrame):
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
 
-    def show_exported(self, folder: Path) -> None:
-        """Says where the map was written."""
-        self.notice.show_folder("Exported to", folder)
+    def show_exported(self, words: str, folder: Path) -> None:
+        """Says where something was written."""
+        self.notice.show_folder(words, folder)
         self._place()
 
     def show_message(self, text: str) -> None:

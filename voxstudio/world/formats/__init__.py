@@ -6,10 +6,10 @@ from pathlib import Path
 
 from voxstudio.errors import UserError
 from voxstudio.world.formats import map_json
-from voxstudio.world.formats.base import Format, Loaded
+from voxstudio.world.formats.base import Format, Loaded, Preview
 from voxstudio.world.voxel_world import VoxelWorld
 
-__all__ = ["FORMATS", "Format", "Loaded", "load", "save"]
+__all__ = ["FORMATS", "Format", "Loaded", "Preview", "load", "save"]
 
 FORMATS: dict[str, Format] = {".json": map_json}
 """Formats by lower-case suffix."""

@@ -18,6 +18,15 @@ class Loaded:
     """One sentence each: what was kept aside or read differently than it is written."""
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What saving a world would write, told before it is written."""
+
+    about_bytes: int
+    notes: list[str]
+    """One sentence each: what is changed, left out or kept aside by the format."""
+
+
 class Format(Protocol):
     """A module that reads and writes one kind of file."""
 
@@ -28,6 +37,10 @@ class Format(Protocol):
 
     def load(self, path: Path) -> Loaded:
         """Read a file. Raises ``UserError`` naming file and entry for whatever is wrong with it."""
+        ...
+
+    def preview(self, world: VoxelWorld) -> Preview:
+        """What ``save`` would write. Quick: it is asked for by the window."""
         ...
 
     def save(self, world: VoxelWorld, path: Path) -> None:
