@@ -12,7 +12,9 @@ from tests.studio.fakes import house_world
 from voxstudio.studio.gl_support import current_context
 from voxstudio.studio.mesh import build_faces
 from voxstudio.studio.orbit_camera import OrbitCamera
-from voxstudio.studio.scene import Scene, SceneWorld, sun_matrix
+from voxstudio.studio.scene import Scene, Shot
+from voxstudio.studio.scene_model import SceneWorld
+from voxstudio.studio.sunlight import sun_matrix
 from voxstudio.studio.theme import DARK
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -37,7 +39,7 @@ def drawn(scene: Scene, world: VoxelWorld, camera: OrbitCamera, samples: int = 0
     target = scene._context.simple_framebuffer(SIZE)
     aspect = SIZE[0] / SIZE[1]
     fitted = camera.fitted(world.shape, world.scale, aspect)
-    scene.draw(target, SIZE, fitted, DARK.scene(), samples=samples)
+    scene.draw(target, SIZE, Shot(fitted, DARK.scene(), samples=samples))
     return np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1]
 
 
@@ -58,7 +60,7 @@ def test_the_picture_is_opaque_everywhere(scene: Scene) -> None:
     target = scene._context.simple_framebuffer(SIZE)
     camera = OrbitCamera().fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
     for samples in (0, 4):
-        scene.draw(target, SIZE, camera, DARK.scene(), samples=samples)
+        scene.draw(target, SIZE, Shot(camera, DARK.scene(), samples=samples))
         assert set(target.read(components=4)[3::4]) == {255}
 
 
@@ -77,11 +79,11 @@ def test_a_roof_casts_a_shadow_and_smooth_edges_change_only_edges(scene: Scene) 
     world.blocks[8:14, 10:12, 8:14] = 3
     camera = OrbitCamera(azimuth_deg=-35, elevation_deg=50)
     shaded = drawn(scene, world, camera).astype(int)
-    scene._is_shadow_stale = False
-    scene._shadow_target.clear(depth=1.0)
+    scene.now.is_shadow_stale = False
+    scene.now.shadow_target.clear(depth=1.0)
     target = scene._context.simple_framebuffer(SIZE)
     fitted = camera.fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
-    scene.draw(target, SIZE, fitted, DARK.scene())
+    scene.draw(target, SIZE, Shot(fitted, DARK.scene()))
     lit = np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1].astype(int)
     darker = (lit - shaded).max(axis=-1) > 15
     assert 0.005 < darker.mean() < 0.4

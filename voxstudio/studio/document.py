@@ -26,6 +26,7 @@ from voxstudio.studio.history import History, Marker
 from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
 from voxstudio.studio.tool_state import ToolState
+from voxstudio.studio.view_state import ViewState
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings, tunable_of
 from voxstudio.world import formats
@@ -110,6 +111,7 @@ class Document(QObject):
         self._map: VoxelWorld | None = None
         self._past_frame: Frame | None = None
         self.tools = ToolState(self)
+        self.view = ViewState(self)
         self.editor = Editor(self)
 
     # The world

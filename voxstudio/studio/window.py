@@ -19,6 +19,7 @@ from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.menus import Menus
 from voxstudio.studio.messages import ask_to_close, show_error
 from voxstudio.studio.pace import FramePace
+from voxstudio.studio.panels.camera_menu import CameraMenu
 from voxstudio.studio.panels.gallery_panel import GalleryPanel
 from voxstudio.studio.panels.habit_menus import PresetMenu, PromptMenu
 from voxstudio.studio.panels.plots import Plots
@@ -265,6 +266,7 @@ class MainWindow(QMainWindow):
         self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
         self.stage.empty.example_wanted.connect(self._open_example)
         self.stage.frame_cost.connect(self._on_frame_cost)
+        self.stage.set_camera_menu(CameraMenu(document, self.stage.view, controller.bookmarks, self.stage))
         controller.failed.connect(self.show_error)
         controller.exported.connect(self.stage.show_exported)
         controller.ended.connect(self._on_ended)
