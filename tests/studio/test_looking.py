@@ -53,7 +53,9 @@ def paused_run(studio: Studio) -> None:
     studio.wait_for(lambda: studio.window.document.frame is not None)
 
 
-@pytest.mark.parametrize("support", map(GlSupport, ("llvmpipe", "card", "")), ids=("cpu", "card", "none"))
+@pytest.mark.parametrize(
+    "support", [GlSupport("llvmpipe"), GlSupport("card"), GlSupport("")], ids=["cpu", "card", "no"]
+)
 def test_the_wipe_shows_the_start_on_its_left_and_the_present_on_its_right(studio: Studio) -> None:
     paused_run(studio)
     document, stage = studio.window.document, studio.window.stage

@@ -148,9 +148,9 @@ def test_lines_go_behind_blocks(scene: Scene) -> None:
     camera = OrbitCamera(azimuth_deg=0, elevation_deg=0).fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
     scene.set_world(SceneWorld(build_faces(world.blocks), world.palette.colours(), world.shape, world.scale))
     plain = shot_of(scene, Shot(camera, DARK.scene()))
-    wide, differs = 30 * world.scale, []
-    for z in (-20 * world.scale, 10 * world.scale):
-        scene.set_lines(np.float32([[[-wide, 3, z, 1, 0, 0], [wide, 3, z, 1, 0, 0]]]))
+    (wide, high), differs = np.array([30, 3]) * world.scale, []
+    for z in (-20 * world.scale, 5 * world.scale):
+        scene.set_lines(np.float32([[[-wide, high, z, 1, 0, 0], [wide, high, z, 1, 0, 0]]]))
         differs.append((np.abs(shot_of(scene, Shot(camera, DARK.scene())) - plain).max(axis=-1) > 30).any(axis=0))
     middle = SIZE[0] // 2
     assert differs[0].any() and not differs[0][middle]

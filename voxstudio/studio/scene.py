@@ -111,7 +111,7 @@ class Scene:
         for model, (left, width) in parts:
             target.scissor = (left, 0, width, size[1])
             model.use(with_shadow=False)
-            self._draw_model(target, model, view_projection, shot)
+            self._draw_model(model, view_projection, shot)
         # Copying from a target would heed its scissors, too.
         unlimited: Any = None
         target.scissor = unlimited
@@ -126,9 +126,7 @@ class Scene:
         split = min(max(round(shot.wipe * width), 0), width)
         return [(self._before, (0, split)), (self.now, (split, width - split))]
 
-    def _draw_model(
-        self, target: moderngl.Framebuffer, model: SceneModel, view_projection: np.ndarray, shot: Shot
-    ) -> None:
+    def _draw_model(self, model: SceneModel, view_projection: np.ndarray, shot: Shot) -> None:
         world = model.world
         assert world is not None
         context, is_soft = self._context, shot.samples > 0
@@ -159,16 +157,14 @@ class Scene:
         if shot.light is None:
             self._draw_floor(model, view_projection, shot.colours, is_soft=is_soft)
         if model.has_veil:
-            self._draw_veil(target, model, painter, sides)
+            self._draw_veil(model, painter, sides)
         context.disable(moderngl.BLEND | moderngl.CULL_FACE)
 
-    def _draw_veil(
-        self, target: moderngl.Framebuffer, model: SceneModel, painter: FaceProgram, sides: list[int]
-    ) -> None:
+    def _draw_veil(self, model: SceneModel, painter: FaceProgram, sides: list[int]) -> None:
         """Only its nearest faces count: so it needs no sorting, and layers of it do not add up to fog."""
-        target.color_mask = (False, False, False, False)
+        self._context.blend_func = moderngl.ZERO, moderngl.ONE  # depth alone
         model.draw(painter, sides, is_veil=True)
-        target.color_mask = (True, True, True, True)
+        self._context.blend_func = _OVER
         self._context.depth_func = "<="
         model.draw(painter, sides, is_veil=True)
         self._context.depth_func = "<"
