@@ -203,7 +203,7 @@ def test_cameras_stand_in_the_scene_and_a_click_looks_through_one(house: Studio)
 
     stage.looks.cameras.trigger()
     stage.view.set_camera(replace(stage.view.camera, distance=260.0))
-    assert stage.view._lines is None
+    assert isinstance(stage.view, SceneView) and stage.view._lines is None
     stage.set_dataset([])
     assert not stage.looks.cameras.isEnabled() and "no dataset" in stage.looks.cameras.toolTip()
 

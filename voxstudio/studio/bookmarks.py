@@ -91,7 +91,10 @@ def _checked(values: Mapping[str, Any]) -> dict[str, dict[int, Bookmark]]:
 
 def _bookmark(values: Mapping[str, Any]) -> Bookmark:
     x, y, z = (float(value) for value in values["target"])
-    numbers = [float(values[name]) for name in ("distance", "azimuth_deg", "elevation_deg", "fov_y_deg")]
-    if not all(map(math.isfinite, (x, y, z, *numbers))) or numbers[0] <= 0 or not 0 < numbers[3] < 180:
+    names = ("distance", "azimuth_deg", "elevation_deg", "fov_y_deg")
+    distance, azimuth_deg, elevation_deg, fov_y_deg = numbers = [float(values[name]) for name in names]
+    if not all(map(math.isfinite, (x, y, z, *numbers))) or distance <= 0 or not 0 < fov_y_deg < 180:
         raise ValueError("not a camera")
-    return Bookmark(str(values["name"]), OrbitCamera((x, y, z), *numbers, bool(values["is_orthographic"])))
+    is_orthographic = bool(values["is_orthographic"])
+    camera = OrbitCamera((x, y, z), distance, azimuth_deg, elevation_deg, fov_y_deg, is_orthographic)
+    return Bookmark(str(values["name"]), camera)

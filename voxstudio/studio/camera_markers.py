@@ -134,7 +134,7 @@ def pyramid(camera: Camera, depth: float, colour: tuple[float, float, float]) ->
     left_foot, right_foot = base + up - 0.35 * right, base + up + 0.35 * right
     corners = [(eye, corner) for corner in (a, b, c, d)] + [(a, b), (b, c), (c, d), (d, a)]
     ends = np.array([*corners, (left_foot, tip), (tip, right_foot)], np.float32)
-    return np.concatenate([ends, np.broadcast_to(np.float32(colour), ends.shape)], axis=-1)
+    return np.concatenate([ends, np.broadcast_to(np.array(colour, np.float32), ends.shape)], axis=-1)
 
 
 def _rgb(colour: QColor) -> tuple[float, float, float]:
