@@ -3,7 +3,7 @@
 
 uniform mat4 u_view_projection;
 uniform mat4 u_sun_matrix;
-uniform sampler2D u_colours;   // 256 materials x 3 faces (top, bottom, side)
+uniform sampler2D u_colours;   // 256 materials x 3 faces (top, bottom, side), and opacity
 uniform vec3 u_sun;            // unit vector towards the sun
 uniform vec3 u_sun_colour;
 uniform vec3 u_sky_colour;
@@ -11,9 +11,10 @@ uniform vec3 u_ground_colour;
 uniform float u_variation;     // brightness differs this much from block to block
 uniform float u_glow;          // how strongly freshly changed blocks still glow
 uniform vec3 u_glow_colour;
+uniform vec3 u_factors[6];     // FLAT: the light on each side, and nothing else
 
 flat out vec4 v_open;          // light at the four corners
-flat out vec3 v_ambient;
+flat out vec4 v_ambient;       // with the opacity
 flat out vec3 v_sunlight;
 flat out vec3 v_emission;
 out vec2 v_uv;
@@ -32,11 +33,17 @@ void main() {
     vec3 normal = NORMALS[side];
     vec3 position = to_world(vec3(cell) + face_corner(side, uv));
     int row = side == 2 ? 0 : side == 3 ? 1 : 2;
-    vec3 base = texelFetch(u_colours, ivec2(int(in_face.z & 255u), row), 0).rgb;
+    vec4 paint = texelFetch(u_colours, ivec2(int(in_face.z & 255u), row), 0);
+    vec3 base = paint.rgb;
+#ifdef FLAT
+    v_ambient = vec4(base * u_factors[side], paint.a);
+    v_sunlight = vec3(0.0);
+#else
     base *= 1.0 + u_variation * (noise(cell) - 0.5);
     float facing = max(dot(normal, u_sun), 0.0);
-    v_ambient = base * mix(u_ground_colour, u_sky_colour, normal.y * 0.5 + 0.5);
+    v_ambient = vec4(base * mix(u_ground_colour, u_sky_colour, normal.y * 0.5 + 0.5), paint.a);
     v_sunlight = base * u_sun_colour * facing;
+#endif
     v_emission = u_glow_colour * (u_glow * float((in_face.z >> 8) & 255u) / 255.0);
     v_open = vec4(in_face.y & 255u, (in_face.y >> 8) & 255u, (in_face.y >> 16) & 255u, in_face.y >> 24) / 255.0;
     v_uv = (side & 1) == 1 ? uv.yx : uv;

@@ -92,13 +92,14 @@ class FakeSession:
         elif isinstance(change, Lock):
             self.locked = change.mask
 
-    def frame(self, *, measure: bool) -> Frame:
+    def frame(self, *, measure: bool, facts: str = "") -> Frame:
         self.frames += 1
         occupancy = np.where(self._blocks != 0, 255, 0).astype(np.uint8)
         start = self._start
         snapshot = Snapshot(self._step, self._blocks.copy(), occupancy, start.palette, start.scale, start.extras)
         picture = np.zeros((16, 16, 3), np.uint8)
-        return Frame(snapshot, {"render": picture, "gradient": picture}, 1.0 if measure else None)
+        told = {facts: (self._blocks * 16).copy()} if facts else {}
+        return Frame(snapshot, {"render": picture, "gradient": picture}, 1.0 if measure else None, told)
 
     def blocks(self) -> np.ndarray:
         return self._blocks.copy()

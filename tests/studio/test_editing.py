@@ -368,7 +368,7 @@ def test_tools_stay_away_from_views_that_show_no_blocks(hand: Hand) -> None:
     hand.run()
     hand.pause()
     hand.press("E")
-    hand.stage.set_mode(ViewMode.BEFORE)
+    hand.stage.set_mode(ViewMode.GRADIENT)
     done = hand.document.undo.count()
     hand.drag(ROOF)
     assert hand.document.undo.count() == done and "choose World" in hand.stage.notice.text.text()

@@ -9,11 +9,18 @@ import pytest
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 
 from tests.studio.fakes import house_world
+from voxstudio.render.lighting import EDITOR
+from voxstudio.render.preview import render_world
 from voxstudio.studio.gl_support import current_context
 from voxstudio.studio.mesh import build_faces
 from voxstudio.studio.orbit_camera import OrbitCamera
-from voxstudio.studio.scene import Scene, SceneWorld, sun_matrix
+from voxstudio.studio.scene import Scene, Shot
+from voxstudio.studio.scene_model import SceneWorld
+from voxstudio.studio.scene_view import meshed
+from voxstudio.studio.sunlight import sun_matrix
 from voxstudio.studio.theme import DARK
+from voxstudio.studio.view_modes import Picture
+from voxstudio.views.camera import Camera
 from voxstudio.world.voxel_world import VoxelWorld
 
 SIZE = (240, 180)
@@ -37,7 +44,7 @@ def drawn(scene: Scene, world: VoxelWorld, camera: OrbitCamera, samples: int = 0
     target = scene._context.simple_framebuffer(SIZE)
     aspect = SIZE[0] / SIZE[1]
     fitted = camera.fitted(world.shape, world.scale, aspect)
-    scene.draw(target, SIZE, fitted, DARK.scene(), samples=samples)
+    scene.draw(target, SIZE, Shot(fitted, DARK.scene(), samples=samples))
     return np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1]
 
 
@@ -58,7 +65,7 @@ def test_the_picture_is_opaque_everywhere(scene: Scene) -> None:
     target = scene._context.simple_framebuffer(SIZE)
     camera = OrbitCamera().fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
     for samples in (0, 4):
-        scene.draw(target, SIZE, camera, DARK.scene(), samples=samples)
+        scene.draw(target, SIZE, Shot(camera, DARK.scene(), samples=samples))
         assert set(target.read(components=4)[3::4]) == {255}
 
 
@@ -77,11 +84,11 @@ def test_a_roof_casts_a_shadow_and_smooth_edges_change_only_edges(scene: Scene) 
     world.blocks[8:14, 10:12, 8:14] = 3
     camera = OrbitCamera(azimuth_deg=-35, elevation_deg=50)
     shaded = drawn(scene, world, camera).astype(int)
-    scene._is_shadow_stale = False
-    scene._shadow_target.clear(depth=1.0)
+    scene.now.is_shadow_stale = False
+    scene.now.shadow_target.clear(depth=1.0)
     target = scene._context.simple_framebuffer(SIZE)
     fitted = camera.fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
-    scene.draw(target, SIZE, fitted, DARK.scene())
+    scene.draw(target, SIZE, Shot(fitted, DARK.scene()))
     lit = np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1].astype(int)
     darker = (lit - shaded).max(axis=-1) > 15
     assert 0.005 < darker.mean() < 0.4
@@ -99,3 +106,54 @@ def test_the_sun_sees_the_whole_world() -> None:
         seen = (corners @ matrix.T)[:, :3]
         assert seen.min() > 0.0
         assert seen.max() < 1.0
+
+
+def shot_of(scene: Scene, shot: Shot) -> np.ndarray:
+    """uint8 [H, W, 3]."""
+    target = scene._context.simple_framebuffer(SIZE)
+    scene.draw(target, SIZE, shot)
+    return np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1].astype(int)
+
+
+def test_the_editors_light_gives_the_colours_that_the_renderer_gives(scene: Scene) -> None:
+    world = house_world()
+    for azimuth, elevation in ((30, 30), (215, -20)):
+        camera = Camera.look_at((40 * np.sin(np.radians(azimuth)), 12 + elevation, 40 * np.cos(np.radians(azimuth))),
+                                (0.0, 6.0, 0.0), fov_y_deg=40.0, width=SIZE[0], height=SIZE[1])  # fmt: skip
+        scene.now.set_world(SceneWorld(build_faces(world.blocks), world.palette.colours(), world.shape, world.scale))
+        drawn = shot_of(scene, Shot(OrbitCamera.of(camera, 40.0), DARK.scene(), light=EDITOR))
+        rendered = render_world(world, camera, EDITOR) * 255
+        close = np.abs(drawn - rendered).max(axis=-1) <= 1.01
+        assert close.mean() > 0.985, "all but pixels on edges, where a ray and a triangle round differently"
+
+
+def test_what_is_doubtful_lets_what_is_behind_shine_through(scene: Scene) -> None:
+    blocks = np.zeros((8, 8, 8), np.uint8)
+    blocks[:, :, :3], blocks[:, :, 5] = 1, 2
+    colours = np.zeros((2, 3, 3), np.float32)
+    colours[0, :, 0] = colours[1, :, 2] = 1.0
+    camera = OrbitCamera(azimuth_deg=0, elevation_deg=0).fitted(blocks.shape, 1.0, SIZE[0] / SIZE[1])
+    seen = {}
+    for opacity in (0.0, 0.5, 1.0):
+        picture = Picture(blocks, colours, np.array([1.0, opacity], np.float32))
+        scene.set_world(meshed(picture, 1.0))
+        seen[opacity] = shot_of(scene, Shot(camera, DARK.scene(), light=EDITOR))[85:95, 115:125].reshape(-1, 3).mean(0)
+    assert seen[0.0][0] > 30 and seen[0.0][2] < 2
+    assert seen[1.0][2] > 30 and seen[1.0][0] < 2
+    np.testing.assert_allclose(seen[0.5], (seen[0.0] + seen[1.0]) / 2, atol=2)
+
+
+def test_lines_go_behind_blocks(scene: Scene) -> None:
+    world = VoxelWorld(np.full((6, 6, 6), 1, np.uint8))
+    camera = OrbitCamera(azimuth_deg=0, elevation_deg=0).fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
+    scene.set_world(SceneWorld(build_faces(world.blocks), world.palette.colours(), world.shape, world.scale))
+    plain = shot_of(scene, Shot(camera, DARK.scene()))
+    (wide, high), differs = np.array([30, 3]) * world.scale, []
+    for z in (-20 * world.scale, 5 * world.scale):
+        scene.set_lines(np.float32([[[-wide, high, z, 1, 0, 0], [wide, high, z, 1, 0, 0]]]))
+        differs.append((np.abs(shot_of(scene, Shot(camera, DARK.scene())) - plain).max(axis=-1) > 30).any(axis=0))
+    middle = SIZE[0] // 2
+    assert differs[0].any() and not differs[0][middle]
+    assert differs[1][middle]
+    scene.set_lines(None)
+    assert np.array_equal(shot_of(scene, Shot(camera, DARK.scene())), plain)

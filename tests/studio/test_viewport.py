@@ -13,6 +13,7 @@ from tests.studio.test_window import pixels
 from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.raster_viewport import RasterViewport
 from voxstudio.studio.software_view import SoftwareView
+from voxstudio.studio.view_modes import Picture
 from voxstudio.studio.viewport import Viewport
 from voxstudio.world import formats
 
@@ -70,7 +71,7 @@ def test_a_lost_context_is_filled_again(studio: Studio) -> None:
     assert start is not None
     for blocks, expected in ((np.zeros_like(start.blocks), 0.0), (start.blocks, before)):
         view._on_context_lost()
-        view.set_world(blocks, start.palette.colours(), start.scale)
+        view.set_world(Picture(blocks, start.palette.colours()), start.scale)
         view.makeCurrent()
         view.initializeGL()
         view.doneCurrent()

@@ -168,9 +168,10 @@ def test_view_modes_differ_and_survive_the_run(studio: Studio) -> None:
     pictures = []
     for mode in ViewMode:
         studio.window.stage.set_mode(mode)
+        studio.wait_for(lambda facts=mode.facts: not facts or facts in studio.window.document.shown.facts)
         studio.window.stage.view.refine_now()
         pictures.append(pixels(studio.window.stage.view.grab().toImage()))
-    assert all(np.abs(pictures[i].astype(int) - pictures[j]).max() > 30 for i in range(4) for j in range(i))
+    assert all(np.abs(pictures[i].astype(int) - pictures[j]).max() > 30 for i in range(5) for j in range(i))
 
 
 def test_closing_asks_during_a_run_and_keeps_it_if_told_so(studio: Studio) -> None:

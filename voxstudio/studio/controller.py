@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
 from voxstudio.errors import UserError
+from voxstudio.studio.bookmarks import Bookmarks
 from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
 from voxstudio.studio.gallery import Entry
@@ -44,6 +45,7 @@ class Controller(QObject):
     ) -> None:
         super().__init__(parent)
         self.habits = Habits(habits_file or user_config_path("voxstudio") / "habits.json")
+        self.bookmarks = Bookmarks(user_config_path("voxstudio") / "bookmarks.json")
         self._document = document
         self.worker = Worker(make_session, self)
         self.worker.state_changed.connect(self._on_state)
@@ -59,10 +61,12 @@ class Controller(QObject):
         self._fetch.timeout.connect(self.worker.frames.open)
         document.settings_changed.connect(self._on_settings)
         document.set_back_wanted.connect(self._on_set_back_wanted)
+        document.view.blocks_changed.connect(self._on_view)
         self._next: Callable[[], object] | None = None
         """To be done when the run has come to rest."""
         self._next_needs_end = False
         self._sent: TrainSettings | None = None
+        self._told = ""
         self.frame_interval_s = 0.0
         """Least time between two frames; the window sets it by what a frame costs to draw."""
 
@@ -272,6 +276,14 @@ class Controller(QObject):
         if self._document.state.is_active and settings != self._sent:
             self._sent = settings
             self.worker.update(settings)
+
+    @Slot()
+    def _on_view(self) -> None:
+        facts = self._document.view.mode.facts
+        if facts != self._told:
+            self._told = facts
+            # What the worker has may not be what is shown: after an undo, or with a map opened since.
+            self.worker.tell(facts, now=self._document.run == self._document.live_run)
 
     @Slot(object, int)
     def _on_set_back_wanted(self, blocks: np.ndarray, step: int) -> None:

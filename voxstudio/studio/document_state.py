@@ -14,6 +14,7 @@ from voxstudio.studio.history import History
 from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
 from voxstudio.studio.tool_state import ToolState
+from voxstudio.studio.view_state import ViewState
 from voxstudio.training.settings import TrainSettings, tunable_of
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
@@ -74,6 +75,7 @@ class DocumentState(QObject):
         self._map: VoxelWorld | None = None
         self._past_frame: Frame | None = None
         self.tools = ToolState(self)
+        self.view = ViewState(self)
 
     @property
     def blocks(self) -> np.ndarray | None:

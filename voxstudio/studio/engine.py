@@ -75,13 +75,16 @@ class RunSession:
         elif change.push in self._pushed:
             trainer.take_back(self._pushed.pop(change.push))
 
-    def frame(self, *, measure: bool) -> Frame:
+    def frame(self, *, measure: bool, facts: str = "") -> Frame:
         """A copy of what there is now."""
+        from voxstudio.training.facts import FACTS
+
         trainer = self._run.trainer
         snapshot = trainer.snapshot()
         # The first view of the step stands for all.
         pictures = displayed({name: batch[0].detach().cpu().numpy() for name, batch in trainer.diagnostics.items()})
-        return Frame(snapshot, pictures, largest_share(snapshot.world()) if measure else None)
+        told = {facts: FACTS[facts](trainer)} if facts else {}
+        return Frame(snapshot, pictures, largest_share(snapshot.world()) if measure else None, told)
 
     def blocks(self) -> np.ndarray:
         """The hard world as it is now."""

@@ -86,6 +86,8 @@ class Menus(QMenuBar):
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window
         add_action(menu, "Fit", window.stage.view.fit)
+        window.stage.looks.fill_menu(menu)
+        menu.addSeparator()
         add_action(menu, "Viewport in its own window", window.toggle_floating, "F11")
         menu.addSeparator()
         for title, panel, keys in (

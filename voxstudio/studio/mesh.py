@@ -15,6 +15,8 @@ _MARGIN = 2
 """Open cells around the table, so that no neighbour of a face's open cell lies off it."""
 _REACH = 3
 """Cells that the wide part of the occlusion looks out to."""
+_FIRST_CAPACITY = 1 << 18
+"""Faces a side that are made room for at first; room that is not used costs nothing."""
 
 
 def build_faces(blocks: np.ndarray, heat: np.ndarray | None = None) -> np.ndarray:
@@ -25,16 +27,16 @@ def build_faces(blocks: np.ndarray, heat: np.ndarray | None = None) -> np.ndarra
     cells = np.pad(blocks, _MARGIN)
     fullness = np.empty_like(cells)
     _fullness(cells, fullness)
-    _, ny, nz = cells.shape
-    warmth = np.zeros_like(blocks) if heat is None else heat
-    capacity = 1 << 16
+    warmth = np.zeros((1, 1, 1), np.uint8) if heat is None else heat
+    capacity = _FIRST_CAPACITY
     while True:
-        faces = np.empty((capacity, WORDS_PER_FACE), dtype=np.uint32)
-        count = _emit(cells.ravel(), fullness.ravel(), warmth, nz, ny * nz, faces)
-        if count <= capacity:
-            # Sides that look away from the camera can then be left out of a picture as a whole.
-            return faces[:count][np.argsort((faces[:count, 0] >> 24).astype(np.uint8), kind="stable")]
-        capacity = count
+        # One table a side: sides that look away from the camera can then be left out of a picture as a whole.
+        sides = np.empty((6, capacity, WORDS_PER_FACE), dtype=np.uint32)
+        counts = np.zeros(6, np.int64)
+        _emit(cells, cells.ravel(), fullness.ravel(), warmth, heat is not None, sides, counts)
+        if counts.max() <= capacity:
+            return np.concatenate([side[:count] for side, count in zip(sides, counts.tolist(), strict=True)])
+        capacity = int(counts.max())
 
 
 def side_starts(faces: np.ndarray) -> np.ndarray:
@@ -44,45 +46,45 @@ def side_starts(faces: np.ndarray) -> np.ndarray:
 
 @njit(nogil=True, cache=True)
 def _fullness(cells, result):  # pragma: no cover - compiled
-    """How full the box around each cell is, uint8, 255 = solid ``_REACH`` cells far: a sliding sum along each axis."""
+    """How full the box around each cell is, uint8, 255 = solid ``_REACH`` cells far: a sliding sum along each axis.
+
+    Works through slabs of one x, of which it keeps as many as a box is wide: they stay in the processor's cache.
+    """
     nx, ny, nz = cells.shape
-    along_z = np.empty((nx, ny, nz), dtype=np.uint16)
-    for x in range(nx):
-        for y in range(ny):
-            total = 0
-            for z in range(nz + _REACH):
-                total += int(z < nz and cells[x, y, min(z, nz - 1)] != 0)
-                if z > 2 * _REACH:
-                    total -= int(cells[x, y, z - 2 * _REACH - 1] != 0)
-                if z >= _REACH:
-                    along_z[x, y, z - _REACH] = total
-    along_yz = np.empty((nx, ny, nz), dtype=np.uint16)
-    total_z = np.empty(nz, dtype=np.uint16)
-    for x in range(nx):
-        total_z[:] = 0
-        for y in range(ny + _REACH):
-            if y < ny:
-                for z in range(nz):
-                    total_z[z] += along_z[x, y, z]
-            if y > 2 * _REACH:
-                for z in range(nz):
-                    total_z[z] -= along_z[x, y - 2 * _REACH - 1, z]
-            if y >= _REACH:
-                for z in range(nz):
-                    along_yz[x, y - _REACH, z] = total_z[z]
-    total_yz = np.zeros((ny, nz), dtype=np.uint16)
-    full = np.float32(255.0 / (2 * _REACH + 1) ** 3)
+    width = 2 * _REACH + 1
+    solid = np.zeros(nz + 2 * _REACH, np.uint8)
+    along_z = np.zeros((ny, nz), np.uint16)
+    slabs = np.zeros((width, ny, nz), np.uint16)
+    sums_y = np.zeros(nz, np.uint16)
+    sums = np.zeros((ny, nz), np.uint16)
+    full = np.float32(255.0 / width**3)
     for x in range(nx + _REACH):
-        for y in range(ny):
-            if x < nx:
+        slab = slabs[x % width]
+        if x >= width:
+            for y in range(ny):
                 for z in range(nz):
-                    total_yz[y, z] += along_yz[x, y, z]
-            if x > 2 * _REACH:
+                    sums[y, z] -= slab[y, z]
+        if x < nx:
+            sums_y[:] = 0
+            for y in range(ny + _REACH):
+                if y < ny:
+                    for z in range(nz):
+                        solid[z + _REACH] = np.uint8(cells[x, y, z] != 0)
+                    for z in range(nz):  # a box is seven cells wide; written out, many are added at once
+                        total = solid[z] + solid[z + 1] + solid[z + 2] + solid[z + 3]
+                        along_z[y, z] = np.uint16(total + solid[z + 4] + solid[z + 5] + solid[z + 6])
+                        sums_y[z] += along_z[y, z]
+                if y >= width:
+                    for z in range(nz):
+                        sums_y[z] -= along_z[y - width, z]
+                if y >= _REACH:
+                    for z in range(nz):
+                        slab[y - _REACH, z] = sums_y[z]
+                        sums[y - _REACH, z] += sums_y[z]
+        if x >= _REACH:
+            for y in range(ny):
                 for z in range(nz):
-                    total_yz[y, z] -= along_yz[x - 2 * _REACH - 1, y, z]
-            if x >= _REACH:
-                for z in range(nz):
-                    result[x - _REACH, y, z] = np.uint8(np.float32(total_yz[y, z]) * full)
+                    result[x - _REACH, y, z] = np.uint8(np.float32(sums[y, z]) * full)
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -94,45 +96,46 @@ def _light(near_u, near_v, diagonal, wide):  # pragma: no cover - compiled
 
 
 @njit(nogil=True, cache=True)
-def _emit(cells, fullness, heat, sy, sx, faces):  # pragma: no cover - compiled
-    """Writes faces until the table is full; returns how many there are in all.
+def _emit(cells, flat, fullness, heat, has_heat, sides, counts):  # pragma: no cover - compiled
+    """Writes each side's faces until its table is full; ``counts`` becomes how many there are in all.
 
-    ``cells`` and ``fullness`` are flat tables with a margin of ``_MARGIN`` cells; ``sx``, ``sy`` their strides.
+    ``cells`` has a margin of ``_MARGIN`` cells; ``flat`` is the same as a flat table, and so is ``fullness``.
     """
-    count = 0
-    capacity = faces.shape[0]
-    nx, ny, nz = heat.shape
+    capacity = sides.shape[1]
+    nx, ny, nz = cells.shape
+    sx, sy = ny * nz, nz
     strides = (sx, sy, 1)
-    for x in range(nx):
-        for y in range(ny):
-            row = (x + _MARGIN) * sx + (y + _MARGIN) * sy + _MARGIN
-            for z in range(nz):
-                here = row + z
-                material = cells[here]
-                if material == 0:
+    seen = np.zeros(nz, np.uint8)
+    for x in range(_MARGIN, nx - _MARGIN):
+        for y in range(_MARGIN, ny - _MARGIN):
+            # Without branches, many cells at a time: most blocks lie inside, and most cells are empty or not seen.
+            before_x, after_x = cells[x - 1, y], cells[x + 1, y]
+            before_y, after_y = cells[x, y - 1], cells[x, y + 1]
+            row = cells[x, y]
+            for z in range(_MARGIN, nz - _MARGIN):
+                around = min(min(before_x[z], after_x[z]), min(before_y[z], after_y[z]))
+                seen[z] = np.uint8((row[z] != 0) & (min(around, min(row[z - 1], row[z + 1])) == 0))
+            for z in range(_MARGIN, nz - _MARGIN):
+                if seen[z] == 0:
                     continue
-                if (  # most blocks lie inside: one look tells
-                    cells[here + 1] != 0
-                    and cells[here - 1] != 0
-                    and cells[here + sy] != 0
-                    and cells[here - sy] != 0
-                    and cells[here + sx] != 0
-                    and cells[here - sx] != 0
-                ):
-                    continue
+                here = x * sx + y * sy + z
+                i, j, k = x - _MARGIN, y - _MARGIN, z - _MARGIN
+                last_word = np.uint32(row[z])
+                if has_heat:
+                    last_word |= np.uint32(heat[i, j, k]) << 8
                 for face in range(6):
                     axis = face >> 1
                     open_cell = here + strides[axis] * (1 - 2 * (face & 1))
-                    if cells[open_cell] != 0:
+                    if flat[open_cell] != 0:
                         continue
+                    count = counts[face]
                     if count < capacity:
                         du = strides[axis + 1 if axis < 2 else 0]
                         dv = strides[axis - 1 if axis > 0 else 2]
-                        faces[count, 0] = x | y << 8 | z << 16 | face << 24
-                        faces[count, 1] = _corners(cells, fullness, open_cell, du, dv)
-                        faces[count, 2] = material | np.uint32(heat[x, y, z]) << 8
-                    count += 1
-    return count
+                        sides[face, count, 0] = i | j << 8 | k << 16 | face << 24
+                        sides[face, count, 1] = _corners(flat, fullness, open_cell, du, dv)
+                        sides[face, count, 2] = last_word
+                    counts[face] = count + 1
 
 
 @njit(nogil=True, cache=True, inline="always")

@@ -45,7 +45,7 @@ class Navigation(_Base):
         self.world_extent = None
         self._dragged_from = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(False)
+        self.setMouseTracking(True)  # tools and markers follow the mouse
 
     def camera_moved(self) -> None:
         """The camera has changed: draw again."""

@@ -10,6 +10,8 @@ from voxstudio.views.camera import Camera
 
 _FOV_Y_DEG = 32.0
 _MAX_ELEVATION_DEG = 89.0
+_MAX_DISTANCE = 5000.0
+LEAST_FOV_DEG, MOST_FOV_DEG = 10.0, 100.0
 
 Vector = tuple[float, float, float]
 
@@ -41,9 +43,32 @@ class OrbitCamera:
 
     def zoomed(self, factor: float, at: tuple[float, float] = (0.0, 0.0)) -> OrbitCamera:
         """``factor`` times as far away, keeping what lies under ``at`` (heights from the picture's middle) in place."""
-        distance = min(max(self.distance * factor, 1.0), 5000.0)
+        distance = min(max(self.distance * factor, 1.0), _MAX_DISTANCE)
         real = 1.0 - distance / self.distance
         return replace(self.panned(at[0] * real, at[1] * real), distance=distance)
+
+    def turned(self, azimuth_deg: float, elevation_deg: float) -> OrbitCamera:
+        """Turned where it stands: the eye stays, the target moves."""
+        result = self.orbited(azimuth_deg, elevation_deg)
+        shift = np.subtract(self.position, result.position)
+        return replace(result, target=_vector(np.asarray(result.target) + shift))
+
+    def moved(self, right: float, up: float, forward: float) -> OrbitCamera:
+        """Shifted by world units: to the right, straight up, and along the view."""
+        axes = self._axes()
+        shift = axes[0] * right + np.array([0.0, up, 0.0]) + axes[2] * forward
+        return replace(self, target=_vector(np.asarray(self.target) + shift))
+
+    def aimed(self, distance: float) -> OrbitCamera:
+        """The same view, orbiting what lies so many world units in front of the eye."""
+        shift = self._axes()[2] * (distance - self.distance)
+        return replace(self, target=_vector(np.asarray(self.target) + shift), distance=distance)
+
+    def with_fov(self, fov_y_deg: float) -> OrbitCamera:
+        """With another field of view, as far away as keeps the size of what lies at the target."""
+        fov_y_deg = min(max(fov_y_deg, LEAST_FOV_DEG), MOST_FOV_DEG)
+        ratio = float(np.tan(np.radians(self.fov_y_deg) / 2) / np.tan(np.radians(fov_y_deg) / 2))
+        return replace(self, fov_y_deg=fov_y_deg, distance=min(max(self.distance * ratio, 1.0), _MAX_DISTANCE))
 
     def fitted(self, shape: tuple[int, int, int], scale: float, aspect: float) -> OrbitCamera:
         """Moved so that a world of this shape fills the picture, seen from the same direction."""
@@ -98,6 +123,11 @@ class OrbitCamera:
         azimuth = float(np.degrees(np.arctan2(-forward[0], -forward[2])))
         target = _vector(np.asarray(camera.position) + forward * distance)
         return cls(target, distance, azimuth % 360.0, elevation, camera.fov_y_deg)
+
+    @property
+    def forward(self) -> Vector:
+        """Where it looks, a unit vector."""
+        return _vector(self._axes()[2])
 
     def _axes(self) -> np.ndarray:
         """Right, up and forward as rows."""

@@ -11,11 +11,11 @@ import moderngl
 import numpy as np
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 
+from voxstudio.render.base import Lighting
 from voxstudio.studio.gl_support import current_context, default_format
-from voxstudio.studio.mesh import build_faces
 from voxstudio.studio.orbit_camera import OrbitCamera, Vector
-from voxstudio.studio.scene import Scene, SceneColours, SceneWorld
-from voxstudio.studio.scene_view import SAMPLES
+from voxstudio.studio.scene import Scene, SceneColours, Shot
+from voxstudio.studio.scene_view import SAMPLES, meshed
 from voxstudio.studio.view_modes import Picture
 from voxstudio.views.camera import Camera
 from voxstudio.world.palette import Material, Palette
@@ -59,6 +59,8 @@ class Still:
     surroundings: SceneColours
     size: tuple[int, int]
     """Pixels of the viewport on the screen."""
+    light: Lighting | None = None
+    """Flat light in place of the sun."""
 
 
 class Painter(Protocol):
@@ -92,9 +94,8 @@ class GlPainter:
         self._gl.makeCurrent(self._surface)
         self._context = current_context()
         self._scene = Scene(self._context)
-        blocks = still.picture.blocks
-        x, y, z = blocks.shape
-        self._scene.set_world(SceneWorld(build_faces(blocks), still.picture.colours, (x, y, z), still.scale))
+        self._light = still.light
+        self._scene.set_world(meshed(still.picture, still.scale))
         self._target: moderngl.Framebuffer | None = None
 
     def paint(self, camera: OrbitCamera, picture: np.ndarray) -> Iterator[None]:
@@ -116,7 +117,8 @@ class GlPainter:
         size = (tile.shape[1], tile.shape[0])
         if self._target is None or self._target.size != size:
             self._target = self._context.simple_framebuffer(size, 4)
-        self._scene.draw(self._target, size, camera, camera.backdrop(self._colours), samples=SAMPLES)
+        shot = Shot(camera, camera.backdrop(self._colours), samples=SAMPLES, light=self._light)
+        self._scene.draw(self._target, size, shot)
         pixels = np.frombuffer(self._target.read(components=4), np.uint8)
         tile[:] = pixels.reshape(*tile.shape)[::-1]  # OpenGL counts rows from the bottom
 

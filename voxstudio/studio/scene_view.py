@@ -7,10 +7,13 @@ import time
 import moderngl
 import numpy as np
 
+from voxstudio.render.base import Lighting
 from voxstudio.studio.gl_support import current_context
 from voxstudio.studio.mesh import build_faces
 from voxstudio.studio.navigation import Navigation
-from voxstudio.studio.scene import Scene, SceneColours, SceneWorld
+from voxstudio.studio.scene import Scene, SceneColours, Shot
+from voxstudio.studio.scene_model import SceneWorld
+from voxstudio.studio.view_modes import Picture
 
 SAMPLES = 4
 """Samples a pixel of a picture with smooth edges."""
@@ -37,6 +40,10 @@ class SceneView(Navigation):
         self.setAccessibleName("World")
         self._colours = colours
         self._world: SceneWorld | None = None
+        self._before: SceneWorld | None = None
+        self._lines: np.ndarray | None = None
+        self._light: Lighting | None = None
+        self._wipe: float | None = None
         self._scene: Scene | None = None
         self._context: moderngl.Context | None = None
         self._glow_from = 0.0
@@ -57,17 +64,43 @@ class SceneView(Navigation):
         self._colours = colours
         self.camera_moved()
 
-    def set_world(self, blocks: np.ndarray, colours: np.ndarray, scale: float, heat: np.ndarray | None = None) -> None:
-        """Shows blocks, uint8 [X, Y, Z]; ``heat`` marks those that have just changed, and glow for a moment."""
-        x, y, z = blocks.shape
-        self._world = SceneWorld(build_faces(blocks, heat), colours, (x, y, z), scale)
-        self.world_extent = ((x, top_of(blocks), z), scale)
+    def set_world(self, picture: Picture, scale: float, heat: np.ndarray | None = None) -> None:
+        """Shows blocks; ``heat``, uint8 [X, Y, Z], marks those that have just changed, and glow for a moment."""
+        x, _, z = picture.blocks.shape
+        self._world = meshed(picture, scale, heat)
+        self.world_extent = ((x, top_of(picture.blocks), z), scale)
         if heat is not None and heat.any():
             self._glow_from = time.monotonic()
         if self._scene is not None:
             self.make_context_current()
             self._scene.set_world(self._world)
         self.world_changed()
+
+    def set_before(self, picture: Picture | None, scale: float = 1.0) -> None:
+        """The world that a wipe shows on its left; None forgets it."""
+        if picture is None and self._before is None:
+            return
+        self._before = None if picture is None else meshed(picture, scale)
+        if self._scene is not None:
+            self.make_context_current()
+            self._scene.set_before(self._before)
+        self.world_changed()
+
+    def set_lines(self, lines: np.ndarray | None) -> None:
+        """Lines among the blocks, as ``Scene.set_lines`` wants them."""
+        if lines is None and self._lines is None:
+            return
+        self._lines = lines
+        if self._scene is not None:
+            self.make_context_current()
+            self._scene.set_lines(lines)
+        self.camera_moved()
+
+    def set_look(self, light: Lighting | None, wipe: float | None) -> None:
+        """Flat light, or None for the sun; where the wipe is, or None for the present alone."""
+        if (light, wipe) != (self._light, self._wipe):
+            self._light, self._wipe = light, wipe
+            self.camera_moved()
 
     @property
     def glow(self) -> float:
@@ -80,6 +113,8 @@ class SceneView(Navigation):
         self._scene = Scene(self._context)
         if self._world is not None:
             self._scene.set_world(self._world)
+        self._scene.set_before(self._before)
+        self._scene.set_lines(self._lines)
 
     def drop_scene(self) -> None:
         """The context is gone, and everything in it."""
@@ -94,7 +129,23 @@ class SceneView(Navigation):
     def draw_scene(self, target: moderngl.Framebuffer, size: tuple[int, int], *, is_smooth: bool) -> None:
         """One picture into a framebuffer of the current context."""
         assert self._scene is not None
-        self._scene.draw(target, size, self.camera, self._colours, self.glow**2, samples=SAMPLES if is_smooth else 0)
+        samples = SAMPLES if is_smooth else 0
+        shot = Shot(self.camera, self._colours, self.glow**2, samples, self._light, self._wipe)
+        self._scene.draw(target, size, shot)
+
+
+def meshed(picture: Picture, scale: float, heat: np.ndarray | None = None) -> SceneWorld:
+    """The faces of a picture's blocks, those that can be seen through apart from the solid ones."""
+    blocks, opacity = picture.blocks, picture.opacity
+    x, y, z = blocks.shape
+    if opacity is None:
+        return SceneWorld(build_faces(blocks, heat), picture.colours, (x, y, z), scale)
+    is_solid = np.zeros(256, np.bool_)
+    is_solid[1 : len(opacity) + 1] = opacity >= 1.0
+    solid = np.where(is_solid[blocks], blocks, np.uint8(0))
+    every = build_faces(blocks)
+    veil = every[~is_solid[every[:, 2] & 255]]
+    return SceneWorld(build_faces(solid, heat), picture.colours, (x, y, z), scale, veil, opacity)
 
 
 def top_of(blocks: np.ndarray) -> int:

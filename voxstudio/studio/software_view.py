@@ -9,8 +9,10 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from voxstudio.render.base import Lighting
 from voxstudio.studio.navigation import Navigation
 from voxstudio.studio.scene import SceneColours
+from voxstudio.studio.view_modes import Picture
 from voxstudio.views.camera import Camera
 from voxstudio.world.palette import Material, Palette
 from voxstudio.world.voxel_world import VoxelWorld
@@ -33,6 +35,9 @@ class SoftwareView(Navigation, QWidget):
         self.setAccessibleName("World")
         self._colours = colours
         self._world: VoxelWorld | None = None
+        self._before: VoxelWorld | None = None
+        self._light: Lighting | None = None
+        self._wipe: float | None = None
         self._image: QImage | None = None
         self._timer = QTimer(self, singleShot=True, interval=_REST_MS)
         self._timer.timeout.connect(self._render)
@@ -42,14 +47,25 @@ class SoftwareView(Navigation, QWidget):
         self._colours = colours
         self.camera_moved()
 
-    def set_world(self, blocks: np.ndarray, colours: np.ndarray, scale: float, _heat: np.ndarray | None = None) -> None:
-        """Shows blocks, uint8 [X, Y, Z], in colours float32 [materials, 3 faces, 3]."""
-        materials = [
-            Material(str(index), _rgb(faces[0]), _rgb(faces[1]), _rgb(faces[2])) for index, faces in enumerate(colours)
-        ]
-        self._world = VoxelWorld(blocks, Palette(tuple(materials)), scale)
+    def set_world(self, picture: Picture, scale: float, _heat: np.ndarray | None = None) -> None:
+        """Shows blocks; all are solid here."""
+        self._world = _world_of(picture, scale)
         self.world_extent = (self._world.shape, scale)
         self.camera_moved()
+
+    def set_before(self, picture: Picture | None, scale: float = 1.0) -> None:
+        """The world that a wipe shows on its left; None forgets it."""
+        self._before = None if picture is None else _world_of(picture, scale)
+        self.camera_moved()
+
+    def set_lines(self, lines: np.ndarray | None) -> None:
+        """Lines are not drawn here."""
+
+    def set_look(self, light: Lighting | None, wipe: float | None) -> None:
+        """The light on faces, or None for the studio's; where the wipe is, or None for the present alone."""
+        if (light, wipe) != (self._light, self._wipe):
+            self._light, self._wipe = light, wipe
+            self.camera_moved()
 
     def spare(self, is_wanted: bool) -> None:
         """Fewer pictures while a run needs the processor."""
@@ -91,12 +107,25 @@ class SoftwareView(Navigation, QWidget):
         camera = Camera.look_at(
             self.camera.position, self.camera.target, fov_y_deg=self.camera.fov_y_deg, width=width, height=height
         )
-        pixels = np.ascontiguousarray(
-            to_uint8(render_world(self._world, camera, lighting("studio"), self._colours.backdrop_bottom))
-        )
+        light = self._light or lighting("studio")
+        backdrop = light.sky if self._light is not None else self._colours.backdrop_bottom
+        pixels = to_uint8(render_world(self._world, camera, light, backdrop))
+        if self._before is not None and self._wipe is not None:
+            split = round(self._wipe * width)
+            before = to_uint8(render_world(self._before, camera, light, backdrop))
+            pixels = np.concatenate([before[:, :split], pixels[:, split:]], axis=1)
+        pixels = np.ascontiguousarray(pixels)
         self._image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
         self.update()
         self.painted.emit(time.perf_counter() - began)
+
+
+def _world_of(picture: Picture, scale: float) -> VoxelWorld:
+    materials = [
+        Material(str(index), _rgb(faces[0]), _rgb(faces[1]), _rgb(faces[2]))
+        for index, faces in enumerate(picture.colours)
+    ]
+    return VoxelWorld(picture.blocks, Palette(tuple(materials)), scale)
 
 
 def _rgb(values: np.ndarray) -> tuple[float, float, float]:

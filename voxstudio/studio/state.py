@@ -14,6 +14,9 @@ from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings
 from voxstudio.world.voxel_world import VoxelWorld
 
+CONFIDENCE, PULL = "confidence", "pull"
+"""Facts of every cell that are measured when somebody looks at them; see ``training.facts``."""
+
 
 class RunState(Enum):
     """Where a run stands."""
@@ -80,6 +83,8 @@ class Frame:
     """uint8 [H, W, 3] by name: render, noised, prediction, gradient."""
     largest_share: float | None = None
     """Share of the blocks in the largest connected piece, where it was measured."""
+    facts: Mapping[str, np.ndarray] = field(default_factory=dict)
+    """uint8 [X, Y, Z] by name, what was asked for: ``CONFIDENCE``, ``PULL``."""
     edits: int = 0
     """The number of the last edit by hand that is in it."""
 
@@ -117,8 +122,8 @@ class Session(Protocol):
         """Something done by hand, from the next step on."""
         ...
 
-    def frame(self, *, measure: bool) -> Frame:
-        """A copy of what there is now; ``measure`` also counts connected pieces."""
+    def frame(self, *, measure: bool, facts: str = "") -> Frame:
+        """A copy of what there is now; ``measure`` also counts connected pieces, ``facts`` names what else to tell."""
         ...
 
     def blocks(self) -> np.ndarray:

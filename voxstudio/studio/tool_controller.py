@@ -66,6 +66,8 @@ class ToolController(QObject):
         blocks = self._blocks if self._blocks is not None else self._editor.blocks
         if blocks is None or self._view.world_extent is None:
             return None
+        if self._document.view.cut is not None:
+            blocks = self._document.view.cut.applied(blocks)
         across = 2.0 * at.x() / max(self._view.width(), 1) - 1.0
         up = 1.0 - 2.0 * at.y() / max(self._view.height(), 1)
         return pick(blocks, self._view.world_extent[1], *self._view.camera.ray(across, up, self._view.aspect))
@@ -212,7 +214,6 @@ class ToolController(QObject):
     @Slot()
     def _on_tool(self) -> None:
         is_on = self._tools.tool is not Tool.LOOK
-        self._view.setMouseTracking(is_on)
         self._view.setCursor(QCursor(Qt.CursorShape.CrossCursor if is_on else Qt.CursorShape.ArrowCursor))
         if not self._is_down:
             self._overlay.mark("hover", None)

@@ -20,6 +20,7 @@ from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.menus import Menus
 from voxstudio.studio.messages import ask_to_close, show_error
 from voxstudio.studio.pace import FramePace
+from voxstudio.studio.panels.camera_menu import CameraMenu
 from voxstudio.studio.panels.gallery_panel import GalleryPanel
 from voxstudio.studio.panels.habit_menus import PresetMenu, PromptMenu
 from voxstudio.studio.panels.plots import Plots
@@ -274,6 +275,7 @@ class MainWindow(QMainWindow):
         self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
         self.stage.empty.example_wanted.connect(self._open_example)
         self.stage.frame_cost.connect(self._on_frame_cost)
+        self.stage.set_camera_menu(CameraMenu(document, self.stage.view, controller.bookmarks, self.stage))
         controller.failed.connect(self.show_error)
         self.photographs.failed.connect(self.show_error)
         self.files.exported.connect(lambda folder: self.stage.show_exported("Exported to", folder))

@@ -36,7 +36,7 @@ class SetBack:
     """Takes an earlier request back: the window knows that past already."""
 
 
-Request = Literal["step", "save", "stop", "quit"] | SetBack
+Request = Literal["step", "save", "show", "stop", "quit"] | SetBack
 Numbered = tuple[int, HandEdit]
 _MEASURE_EVERY_S = 2.0
 _NICENESS = 5
@@ -70,6 +70,7 @@ class Worker(QThread):
         self._start: RunRequest | None = None
         self._is_wanted_running = False
         self._settings: TrainSettings | None = None
+        self._facts = ""
         # What is; touched by the worker's thread only.
         self._session: Session | None = None
         self._state = RunState.IDLE
@@ -117,6 +118,14 @@ class Worker(QThread):
         """Something done by hand, between two steps, in the order of asking; frames tell the last number in them."""
         with self._condition:
             self._requests.append((number, change))
+            self._condition.notify()
+
+    def tell(self, facts: str, *, now: bool) -> None:
+        """What frames tell of every cell from now on, by name, empty for nothing; ``now``: even if the run rests."""
+        with self._condition:
+            self._facts = facts
+            if facts and now:
+                self._requests.append("show")
             self._condition.notify()
 
     def _want(self, running: bool) -> None:
@@ -197,6 +206,8 @@ class Worker(QThread):
         elif request == "step" and self._can_step():
             self._step()
             self._publish(final=True)
+        elif request == "show" and self._state in (RunState.PAUSED, RunState.FINISHED):
+            self._publish(final=True)
         elif request == "stop" and self._state.is_active:
             self._finish()
         elif request == "save" and self._state.is_active:
@@ -256,7 +267,8 @@ class Worker(QThread):
         measure = final or now - self._measured_at > _MEASURE_EVERY_S
         if measure:
             self._measured_at = now
-        if self.frames.put(replace(self._session.frame(measure=measure), edits=self._edits)):
+        frame = self._session.frame(measure=measure, facts=self._facts)
+        if self.frames.put(replace(frame, edits=self._edits)):
             self.frame_ready.emit()
 
     def _fail(self, sentence: str, details: str) -> None:

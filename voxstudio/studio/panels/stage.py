@@ -6,21 +6,32 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from voxstudio.render.base import Lighting
+from voxstudio.render.lighting import EDITOR as EDITOR_LIGHT
+from voxstudio.studio.camera_markers import CameraMarkers
 from voxstudio.studio.document import Document
 from voxstudio.studio.edit_actions import EditActions
+from voxstudio.studio.flight import Flight
 from voxstudio.studio.gl_support import GlSupport
-from voxstudio.studio.icons import icon
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.outline import outline
 from voxstudio.studio.painter import Still
+from voxstudio.studio.panels.camera_chips import CameraChips
+from voxstudio.studio.panels.camera_menu import CameraMenu
+from voxstudio.studio.panels.cut_panel import CutPanel
 from voxstudio.studio.panels.empty_state import EmptyState
+from voxstudio.studio.panels.facts import Facts
+from voxstudio.studio.panels.flight_banner import FlightBanner
+from voxstudio.studio.panels.legend_card import LegendCard
+from voxstudio.studio.panels.mode_chips import ModeChips
 from voxstudio.studio.panels.notice import Notice
 from voxstudio.studio.panels.past_banner import PastBanner
 from voxstudio.studio.panels.tool_column import ToolColumn, ToolOptions
+from voxstudio.studio.panels.wipe_handle import WipeHandle
 from voxstudio.studio.raster_viewport import RasterViewport
 from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.software_view import SoftwareView
@@ -28,15 +39,18 @@ from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.tool_controller import ToolController
 from voxstudio.studio.tool_overlay import Marking, ToolOverlay
+from voxstudio.studio.view_actions import ViewActions
 from voxstudio.studio.view_modes import Picture, ViewMode, heat, picture
+from voxstudio.studio.view_state import EDITOR
 from voxstudio.studio.viewport import Viewport
-from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.views.camera import Camera
+from voxstudio.world.edits import Cell
 
 _MARGIN = 14
+_TOP = 12
 _TOOLS_TOP = 56
+_GAP = 8
 _EDITS_SHOWN_EVERY_MS = 30
-_FACTS = ("Size", "Blocks", "Changed", "In one piece")
 
 
 class Stage(QFrame):
@@ -46,22 +60,30 @@ class Stage(QFrame):
 
     def __init__(self, document: Document, support: GlSupport, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
-        self._mode = ViewMode.WORLD
+        self._document, self._look = document, document.view
         self._shown: np.ndarray | None = None
         self._picture: Picture | None = None
         self._mesh_s = 0.0
         self.view = _make_view(support, theme.scene(), self)
         self.overlay = ToolOverlay(self.view, self)
         self.edits = EditActions(document, self)
-        self.tools = ToolController(document, self.view, self.overlay, lambda: self._mode.shows_blocks)
+        self.looks = ViewActions(document, self)
+        self.tools = ToolController(document, self.view, self.overlay, lambda: self._look.mode.shows_blocks)
+        self.markers = CameraMarkers(document, self.view, self.overlay)
+        self.flight = Flight(document, self.view)
+        self.wipe = WipeHandle(document, self)
         self.column = ToolColumn(document, self.edits, self)
         self.options = ToolOptions(document, self.edits, self)
         self._edit_timer = QTimer(self, singleShot=True, interval=_EDITS_SHOWN_EVERY_MS)
         self._edit_timer.timeout.connect(self._show_edits)
-        self.chips = self._make_chips()
-        self.facts = _Facts(self)
-        self.cameras = self._make_camera_chips()
+        self.chips = ModeChips(document, self.looks, self)
+        self.cut = CutPanel(document, self)
+        self.legend = LegendCard(document, self)
+        self.facts = Facts(self)
+        self.cameras = CameraChips(self.view, self.looks, self)
+        self._dataset: list[Camera] = []
+        self.camera_menu: CameraMenu | None = None
+        self.flying = FlightBanner(document.view, self.flight, self)
         self.empty = EmptyState(self)
         self.notice = Notice(self)
         self.notice.hide()
@@ -75,7 +97,10 @@ class Stage(QFrame):
         document.editor.locks_changed.connect(self._on_locks)
         document.tools.changed.connect(self._place)
         document.tools.selection_changed.connect(self._place)
+        document.view.blocks_changed.connect(self._on_view)
+        document.view.look_changed.connect(self._on_look)
         self.tools.refused.connect(self.show_message)
+        self.markers.chosen.connect(self.look_through)
         self.set_theme(theme)
         self.refresh_overlays()
 
@@ -83,27 +108,30 @@ class Stage(QFrame):
         """Colours of the surroundings and the icons."""
         self._surroundings = theme.scene()
         self.view.set_colours(self._surroundings)
-        self.fit.setIcon(icon("fit", theme.text, theme.faint))
-        self.dataset.setIcon(icon("camera", theme.text, theme.faint))
-        self.overlay.set_theme(theme)
-        self.column.set_theme(theme)
+        for part in (self.markers, self.overlay, self.wipe, self.column, self.cameras):
+            part.set_theme(theme)
         self.empty.set_theme(theme)
         self.notice.set_theme(theme)
         self.past.set_theme(theme)
 
     def set_mode(self, mode: ViewMode) -> None:
         """Another way to look at the world."""
-        self._mode = mode
-        self._chip_buttons[mode].setChecked(True)
-        self._show(None)
+        self._look.set_mode(mode)
+
+    def set_camera_menu(self, menu: CameraMenu) -> None:
+        """What the chip of cameras opens."""
+        self.camera_menu = menu
+        menu.said.connect(self.show_message)
+        menu.camera_chosen.connect(self.look_through)
+        self.cameras.set_camera_menu(menu)
 
     def set_dataset(self, cameras: list[Camera]) -> None:
-        """The cameras that the camera chip offers."""
-        self._dataset_menu.clear()
-        for index, camera in enumerate(cameras):
-            self._dataset_menu.addAction(f"cam {index:02}").triggered.connect(
-                lambda _checked=False, camera=camera: self._look_through(camera)
-            )
+        """The cameras of the map's dataset."""
+        self._dataset = cameras
+        self.markers.set_cameras(cameras)
+        self.looks.set_has_cameras(bool(cameras))
+        if self.camera_menu is not None:
+            self.camera_menu.set_cameras(cameras)
         self.refresh_overlays()
 
     def still(self) -> Still | None:
@@ -113,23 +141,25 @@ class Stage(QFrame):
             return None
         ratio = self.view.devicePixelRatioF()
         size = (max(round(self.view.width() * ratio), 1), max(round(self.view.height() * ratio), 1))
-        return Still(self._picture, start.scale, self.view.camera, self._surroundings, size)
+        return Still(self._picture, start.scale, self.view.camera, self._surroundings, size, self._light())
+
+    @Slot(int)
+    def look_through(self, index: int) -> None:
+        """Looks through a camera of the dataset."""
+        camera = self._dataset[index]
+        position = np.asarray(camera.position)
+        along = -position[1] / camera.forward[1] if camera.forward[1] < -0.05 else float(np.linalg.norm(position))
+        self.view.set_camera(OrbitCamera.of(camera, max(float(along), 1.0)))
 
     @Slot()
     def refresh_overlays(self) -> None:
         """Shows what there is something to say about."""
         has_world = self._document.start is not None
-        has_frame = self._document.frame is not None
         self.empty.setVisible(not has_world)
         for widget in (self.chips, self.facts, self.cameras, self.column):
             widget.setVisible(has_world)
         self.options.setVisible(has_world and self.options.is_wanted)
-        for mode, chip in self._chip_buttons.items():
-            is_told = mode is not ViewMode.LOCKED or self._document.editor.locked is not None
-            chip.setVisible(is_told and (has_frame or not mode.needs_run))
-        self._chip_buttons[ViewMode.OCCUPANCY].setEnabled(self._document.past is None)
         self.past.refresh()
-        self.dataset.setVisible(bool(self._dataset_menu.actions()))
         self.facts.show_document(self._document)
         self._place()
 
@@ -141,9 +171,11 @@ class Stage(QFrame):
     @Slot()
     def _on_world(self) -> None:
         self._shown = None
-        self.set_mode(ViewMode.WORLD)
+        start = self._document.start
+        if start is not None:
+            self._look.fit(start.shape)
+        self._on_view()
         self.view.fit()
-        self.refresh_overlays()
 
     @Slot()
     def _on_state(self) -> None:
@@ -153,10 +185,14 @@ class Stage(QFrame):
     @Slot()
     def _on_frame(self) -> None:
         frame = self._document.shown
-        if frame is None or frame.snapshot.blocks is self._shown:
+        if frame is None:
+            if self._look.wipe is not None:
+                self._look.set_wipe(None)  # there is nothing on its other side
             return
         blocks = frame.snapshot.blocks
-        self._show(heat(self._shown, blocks) if self._mode is ViewMode.WORLD else None)
+        if blocks is self._shown and not self._look.mode.facts:
+            return
+        self._show(heat(self._shown, blocks) if self._look.mode is ViewMode.WORLD else None)
         self._shown = blocks
         self.refresh_overlays()
 
@@ -176,6 +212,7 @@ class Stage(QFrame):
     @Slot()
     def _show_edits(self) -> None:
         self._show(None)
+        self._show_before()
         if self._document.frame is not None:
             self._shown = self._document.frame.snapshot.blocks  # what was laid by hand needs no glow
         self.refresh_overlays()
@@ -188,82 +225,93 @@ class Stage(QFrame):
             text = f"locked · {int(np.count_nonzero(locked)):,} cells"
             marking = Marking(outline(locked), "amber", text, is_dashed=True)
         self.overlay.mark("locked", marking)
-        if locked is None and self._mode is ViewMode.LOCKED:
+        if locked is None and self._look.mode is ViewMode.LOCKED:
             self.set_mode(ViewMode.WORLD)
-        elif self._mode is ViewMode.LOCKED:
+        elif self._look.mode is ViewMode.LOCKED:
             self._show(None)
         self.refresh_overlays()
 
+    @Slot()
+    def _on_view(self) -> None:
+        self._show(None)
+        self._show_before()
+        self._mark_cut()
+        self._on_look()
+
+    @Slot()
+    def _on_look(self) -> None:
+        self.view.set_look(self._light(), self._look.wipe)
+        self.refresh_overlays()
+
+    def _light(self) -> Lighting | None:
+        return EDITOR_LIGHT if self._look.light == EDITOR else None
+
     def _show(self, warmth: np.ndarray | None) -> None:
-        start = self._document.start
+        start, mode = self._document.start, self._look.mode
         if start is None:
             return
         began = time.perf_counter()
-        has_opacity = self._document.past is None
-        mode = self._mode if has_opacity or self._mode is not ViewMode.OCCUPANCY else ViewMode.WORLD
+        if mode.needs_present and self._document.past is not None:
+            mode = ViewMode.WORLD
         shown = picture(mode, start, self._document.shown, self._document.editor.locked)
-        self._picture = shown
-        self.view.set_world(shown.blocks, shown.colours, start.scale, warmth)
+        self._picture = self._opened(shown)
+        self.view.set_world(self._picture, start.scale, warmth)
         self._mesh_s = time.perf_counter() - began
+
+    def _show_before(self) -> None:
+        start = self._document.start
+        if self._look.wipe is None or start is None:
+            self.view.set_before(None)
+        else:
+            self.view.set_before(self._opened(picture(ViewMode.WORLD, start, None)), start.scale)
+
+    def _opened(self, shown: Picture) -> Picture:
+        cut = self._look.cut
+        return shown if cut is None else Picture(cut.applied(shown.blocks), shown.colours, shown.opacity)
+
+    def _mark_cut(self) -> None:
+        cut, blocks = self._look.cut, self._document.blocks
+        shape: Cell | None = None if blocks is None else (blocks.shape[0], blocks.shape[1], blocks.shape[2])
+        marking = Marking(cut.outline(shape), "accent_light", is_dashed=True) if cut and shape else None
+        self.overlay.mark("cut", marking)
 
     @Slot(float)
     def _on_painted(self, seconds: float) -> None:
         self.frame_cost.emit(seconds + self._mesh_s)
         self.overlay.follow_camera()
-
-    def _look_through(self, camera: Camera) -> None:
-        position = np.asarray(camera.position)
-        along = -position[1] / camera.forward[1] if camera.forward[1] < -0.05 else float(np.linalg.norm(position))
-        self.view.set_camera(OrbitCamera.of(camera, max(float(along), 1.0)))
-
-    def _make_chips(self) -> QWidget:
-        host = QWidget(self)
-        self._chip_buttons = {mode: button(mode.value, "chip", tip=mode.help) for mode in ViewMode}
-        for mode, chip in self._chip_buttons.items():
-            chip.setCheckable(True)
-            chip.setAutoExclusive(True)
-            chip.clicked.connect(lambda _checked=False, mode=mode: self.set_mode(mode))
-        self._chip_buttons[ViewMode.WORLD].setChecked(True)
-        host.setLayout(row(*self._chip_buttons.values(), gap=6))
-        return host
-
-    def _make_camera_chips(self) -> QWidget:
-        host = QWidget(self)
-        self.fit = button("Fit", "chip", self.view.fit, "Show the whole world (F)")
-        self.projection = button("Persp", "chip", self._toggle_projection, "Perspective or orthographic (O)")
-        self.dataset = button("Cameras ▾", "chip", tip="Look through a camera of the dataset")
-        self._dataset_menu = QMenu(self.dataset)
-        self.dataset.clicked.connect(
-            lambda: self._dataset_menu.exec(
-                self.dataset.mapToGlobal(QPoint(0, -self._dataset_menu.sizeHint().height() - 4))
-            )
-        )
-        host.setLayout(row(self.fit, self.projection, self.dataset, gap=6))
-        return host
-
-    def _toggle_projection(self) -> None:
-        self.view.toggle_orthographic()
-        self.projection.setText("Ortho" if self.view.camera.is_orthographic else "Persp")
+        self.cameras.follow_camera()
 
     @Slot()
     def _place(self) -> None:
+        right, bottom = self.width() - _MARGIN, self.height() - _MARGIN
         self.view.setGeometry(self.rect())
         self.overlay.setGeometry(self.rect())
+        self.wipe.place()
         self.column.fit_height(self.height() - _TOOLS_TOP - _MARGIN)
         self.column.adjustSize()
         self.column.move(_MARGIN, _TOOLS_TOP)
-        self.options.adjustSize()
-        self.options.move(_MARGIN + self.column.width() + 8, _TOOLS_TOP)
-        for widget in (self.chips, self.facts, self.cameras, self.notice, self.past):
+        self.chips.fit_width(self.width() - 2 * _MARGIN)
+        self.chips.move(_MARGIN, _TOP)
+        for widget in (self.options, self.cut, self.legend, self.facts, self.cameras, self.notice, self.past):
             widget.adjustSize()
-        right, bottom = self.width() - _MARGIN, self.height() - _MARGIN
-        self.chips.move(_MARGIN, 12)
-        self.facts.move(right - self.facts.width(), 12)
+        beside_tools = _MARGIN + self.column.width() + _GAP
+        self.options.move(beside_tools, _TOOLS_TOP)
+        self.cut.move(beside_tools, _TOOLS_TOP + (self.options.height() + _GAP if self.options.isVisible() else 0))
+        is_tight = self.chips.geometry().right() + _GAP > right - self.facts.width()
+        self.facts.move(right - self.facts.width(), _TOOLS_TOP if is_tight else _TOP)
         self.cameras.move(right - self.cameras.width(), bottom - self.cameras.height())
-        self.notice.move(_MARGIN, bottom - self.notice.height())
-        middle = max((self.width() - self.past.width()) // 2, _MARGIN)
-        is_crowded = middle + self.past.width() > right - self.cameras.width() - _MARGIN
-        self.past.move(middle, (bottom - self.cameras.height() - 8 if is_crowded else bottom) - self.past.height())
+        is_tight = beside_tools + self.legend.width() + _GAP > self.cameras.x()
+        level = self.cameras.y() - _GAP if is_tight else bottom
+        self.legend.move(beside_tools, level - self.legend.height())
+        level = self.legend.y() - _GAP if self.legend.isVisible() else bottom
+        if _MARGIN + self.notice.width() + _GAP > self.cameras.x():
+            level = min(level, self.cameras.y() - _GAP)
+        self.notice.move(_MARGIN, level - self.notice.height())
+        self.flying.adjustSize()
+        for banner in (self.past, self.flying):
+            middle = max((self.width() - banner.width()) // 2, _MARGIN)
+            is_crowded = middle + banner.width() > right - self.cameras.width() - _MARGIN
+            banner.move(middle, (self.cameras.y() - _GAP if is_crowded else bottom) - banner.height())
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
 
@@ -283,51 +331,3 @@ def _make_view(support: GlSupport, colours: SceneColours, parent: QWidget) -> Vi
     if not support.is_available:
         return SoftwareView(colours, parent)
     return RasterViewport(colours, parent) if support.is_software else Viewport(colours, parent)
-
-
-class _Facts(QFrame):
-    """Facts of the world, as names and right-aligned figures."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("overlay")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(12, 9, 12, 9)
-        self._grid.setHorizontalSpacing(20)
-        self._grid.setVerticalSpacing(5)
-        self.rows = {name: self._row(place, name) for place, name in enumerate(_FACTS)}
-
-    def show_document(self, document: Document) -> None:
-        blocks, start, frame = document.blocks, document.start, document.shown
-        if blocks is None or start is None:
-            return
-        x, y, z = blocks.shape
-        self._set("Size", f"{x} × {y} × {z}" if frame is None else "")
-        self._set("Blocks", f"{int(np.count_nonzero(blocks)):,}")
-        self._set("Changed", _changed_text(start.blocks, blocks) if frame is not None else "")
-        share = frame.largest_share if frame is not None else None
-        self._set("In one piece", "" if share is None else f"{100 * share:.1f} %")
-
-    def _row(self, place: int, name: str) -> tuple[QWidget, QWidget]:
-        title, value = label(name, "muted"), label("", "value")
-        value.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(title, place, 0)
-        self._grid.addWidget(value, place, 1)
-        return title, value
-
-    def _set(self, name: str, text: str) -> None:
-        title, value = self.rows[name]
-        value.setProperty("text", text)
-        title.setVisible(bool(text))
-        value.setVisible(bool(text))
-
-
-def _changed_text(before: np.ndarray, after: np.ndarray) -> str:
-    if before.shape != after.shape:
-        return ""
-    added = int(np.count_nonzero((before == 0) & (after != 0)))
-    removed = int(np.count_nonzero((before != 0) & (after == 0)))
-    other = int(np.count_nonzero((before != after) & (before != 0) & (after != 0)))
-    parts = [f"+{added:,}", f"−{removed:,}", *([f"~{other:,}"] if other else [])]
-    return " ".join(parts)
