@@ -93,7 +93,7 @@ class Plots(QFrame):
         self.cards = [_PlotCard(card) for card in CARDS]
         for card in self.cards[1:]:
             card.plot.setXLink(self.cards[0].plot)
-        layout = row(*self.cards, gap=10)
+        layout = row(*self.cards, margins=(12, 0, 12, 10), gap=10)
         for place in range(len(self.cards)):
             layout.setStretch(place, 1)
         self.setLayout(layout)

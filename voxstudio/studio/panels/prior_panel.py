@@ -55,7 +55,7 @@ class PriorPanel(QFrame):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setLayout(column(area))
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setContentsMargins(12, 2, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(section("What the prior sees", self.noise))
         layout.addLayout(grid)

@@ -217,7 +217,7 @@ class Stage(QFrame):
     def _make_camera_chips(self) -> QWidget:
         host = QWidget(self)
         self.fit = button("Fit", "chip", self.view.fit, "Show the whole world (F)")
-        self.projection = button("Persp", "chip", self._toggle_projection, "Perspective or orthographic (O)")
+        self.projection = button("Persp", "chip", self.toggle_projection, "Perspective or orthographic (O)")
         self.dataset = button("Cameras ▾", "chip", tip="Look through a camera of the dataset")
         self._dataset_menu = QMenu(self.dataset)
         self.dataset.clicked.connect(
@@ -228,7 +228,8 @@ class Stage(QFrame):
         host.setLayout(row(self.fit, self.projection, self.dataset, gap=6))
         return host
 
-    def _toggle_projection(self) -> None:
+    def toggle_projection(self) -> None:
+        """Switches between perspective and parallel projection."""
         self.view.toggle_orthographic()
         self.projection.setText("Ortho" if self.view.camera.is_orthographic else "Persp")
 
