@@ -34,21 +34,30 @@ class Place:
 
 
 class Docks(QObject):
-    """Puts panels around a window's middle. ``reset`` brings all of them back to where they began."""
+    """Panels around a window's middle: ``add`` each, then ``settle``. ``reset`` brings all back to where they began."""
 
-    def __init__(self, window: QMainWindow, panels: dict[Place, QWidget]) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._places = list(panels)
+        self._places: list[Place] = []
+        self._default = window.saveState(_VERSION)
+        self.docks: dict[str, _Dock] = {}
+        """By the name of their place."""
         window.setDockNestingEnabled(True)
         sides = Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         window.setTabPosition(sides, QTabWidget.TabPosition.North)
-        self.docks = {place.name: _Dock(place, panel) for place, panel in panels.items()}
-        for place, dock in zip(panels, self.docks.values(), strict=True):
-            window.addDockWidget(place.area, dock)
-            dock.title_bar.show_state()
+
+    def add(self, place: Place, panel: QWidget) -> None:
+        """Gives a panel its place. The order is also that in which Tab goes through them."""
+        dock = self.docks[place.name] = _Dock(place, panel)
+        self._places.append(place)
+        self._window.addDockWidget(place.area, dock)
+        dock.title_bar.show_state()
+
+    def settle(self) -> None:
+        """Takes the layout as it is now for the one to go back to."""
         self._size()
-        self._default = window.saveState(_VERSION)
+        self._default = self._window.saveState(_VERSION)
 
     def toggles(self) -> list[QAction]:
         """For the View menu: an action for each panel, checked while it is open."""

@@ -203,25 +203,25 @@ class MainWindow(QMainWindow):
     # Putting together
 
     def _lay_out(self) -> None:
+        """In the order in which Tab goes through the window."""
         self.resize(1600, 1000)
-        middle = QWidget()
-        self._middle = column(self.stage)
+        head, middle, foot = QWidget(), QWidget(), QStatusBar()
+        self._head, self._middle = column(self.run_bar, gap=0), column(self.stage)
+        head.setLayout(self._head)
         middle.setLayout(self._middle)
-        self.setCentralWidget(middle)
-        foot = QStatusBar()
         foot.setSizeGripEnabled(False)
         foot.addWidget(self.status, 1)
-        self.setStatusBar(foot)
         area = Qt.DockWidgetArea
-        self.docks = Docks(
-            self,
-            {
-                Place("settings", "Settings", "Ctrl+1", area.LeftDockWidgetArea, LEFT_WIDTH): self.settings_panel,
-                Place("prior", "Prior and palette", "Ctrl+2", area.RightDockWidgetArea, RIGHT_WIDTH): self.prior_panel,
-                Place("plots", "Plots", "Ctrl+3", area.BottomDockWidgetArea, 1600 - TIMELINE_WIDTH): self.plots,
-                Place("timeline", "Timeline", "Ctrl+4", area.BottomDockWidgetArea, TIMELINE_WIDTH): self.timeline,
-            },
-        )
+        left, right, below = area.LeftDockWidgetArea, area.RightDockWidgetArea, area.BottomDockWidgetArea
+        self.docks = Docks(self)
+        self.setMenuWidget(head)
+        self.docks.add(Place("settings", "Settings", "Ctrl+1", left, LEFT_WIDTH), self.settings_panel)
+        self.setCentralWidget(middle)
+        self.docks.add(Place("prior", "Prior and palette", "Ctrl+2", right, RIGHT_WIDTH), self.prior_panel)
+        self.docks.add(Place("plots", "Plots", "Ctrl+3", below, 1600 - TIMELINE_WIDTH), self.plots)
+        self.docks.add(Place("timeline", "Timeline", "Ctrl+4", below, TIMELINE_WIDTH), self.timeline)
+        self.setStatusBar(foot)
+        self.docks.settle()
 
     def _make_menus(self) -> None:
         self.menus = Menus(self)
@@ -233,9 +233,7 @@ class MainWindow(QMainWindow):
         line = row(brand, self.menus, self.title_note, margins=(14, 0, 14, 0), gap=6)
         line.setStretch(1, 1)
         top.setLayout(line)
-        head = QWidget()
-        head.setLayout(column(top, self.run_bar, gap=0))
-        self.setMenuWidget(head)
+        self._head.insertWidget(0, top)
 
     def _connect(self) -> None:
         document, controller = self.document, self.controller

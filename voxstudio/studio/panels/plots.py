@@ -144,6 +144,7 @@ class _PlotCard(QFrame):
         self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
         self.plot.setBackground(None)
         self.plot.setAccessibleName(card.title)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing that keys could do in it
         self._item: Any = self.plot.getPlotItem()
         self._set_up_plot()
         self._curves = [self.plot.plot() for _ in card.curves]

@@ -201,7 +201,7 @@ class SettingsPanel(QFrame):
         inner = QWidget()
         inner.setLayout(column(*(self._make(name) for name in names), gap=2))
         inner.hide()
-        fold = button("show", "link")
+        fold = button("show", "link", tip=f"Show or hide: {title.lower()}")
         fold.setAccessibleName(f"Show {title.lower()}")
 
         def toggle() -> None:

@@ -35,6 +35,7 @@ class ShortcutsDialog(QDialog):
         self.tree.setUniformRowHeights(True)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setStretchLastSection(False)
+        self.tree.header().setAccessibleName("Columns")
         self.tree.header().resizeSection(1, 170)
         self.title = label(_HINT, "muted")
         self.keys = QKeySequenceEdit()

@@ -30,6 +30,7 @@ from voxstudio.studio.tool_overlay import Marking, ToolOverlay
 from voxstudio.studio.view_modes import ViewMode, heat, picture
 from voxstudio.studio.viewport import Viewport
 from voxstudio.studio.widgets.basic import button, label, row
+from voxstudio.studio.widgets.focus_ring import FocusRing
 from voxstudio.views.camera import Camera
 
 _MARGIN = 14
@@ -51,6 +52,7 @@ class Stage(QFrame):
         self._mesh_s = 0.0
         self.view = _make_view(support, theme.scene(), self)
         self.overlay = ToolOverlay(self.view, self)
+        FocusRing(self.view)
         self.edits = EditActions(document, self)
         self.tools = ToolController(document, self.view, self.overlay, lambda: self._mode.shows_blocks)
         self.column = ToolColumn(document, self.edits, self)

@@ -197,6 +197,7 @@ class _Picture(QAbstractButton):
     def show_nothing(self) -> None:
         self._moment = self._image = None
         self._is_current = False
+        self.setAccessibleName("No moment yet")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

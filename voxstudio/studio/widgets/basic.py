@@ -35,7 +35,7 @@ def button(text: str, role: str = "", on_click: Callable[[], object] | None = No
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     if tip:
         result.setToolTip(tip)
-        result.setAccessibleName(text or tip)
+        result.setAccessibleName(text if any(letter.isalnum() for letter in text) else tip)
     if on_click is not None:
         result.clicked.connect(lambda _checked=False: on_click())
     return result
