@@ -84,10 +84,10 @@ def _licence(about: importlib.metadata.PackageMetadata) -> str:
     expression = about.json.get("license_expression")
     if expression:
         return str(expression)
-    classed = [one.split(" :: ")[-1] for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
+    classed = [one.split(" :: ")[-1] for one in about.get_all("Classifier") or [] if one.startswith("License :: ")]
     written = str(about.json.get("license", "")).strip().splitlines()
     short = [line for line in written[:1] if len(line) < 60]
-    return ", ".join(classed or short) or _UNKNOWN
+    return ", ".join([one for one in classed if one != "OSI Approved"] or short) or _UNKNOWN
 
 
 def _device() -> str:
