@@ -185,7 +185,7 @@ def test_the_dialog_of_keys_finds_by_words_and_by_keys(studio: Studio) -> None:
 
 def test_the_question_mark_shows_all_keys_and_escape_closes_them(studio: Studio) -> None:
     window = active(studio).window
-    QTest.keyClick(window, "?")
+    QTest.keyClick(window, Qt.Key.Key_Question)
     sheet = window.wayfinder.sheet
     assert sheet.isVisible() and sheet.size() == window.size()
     assert sheet.lines == {**{e.text: e.keys for e in window.menus.registry if e.keys}, **_viewport_lines(sheet.lines)}

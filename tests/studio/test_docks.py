@@ -24,7 +24,11 @@ def test_a_panel_is_closed_and_opened_by_its_key(studio: Studio) -> None:
     window = studio.window
     window.activateWindow()
     studio.wait_for(window.isActiveWindow)
-    for key, panel in (("1", window.settings_panel), ("3", window.plots), ("4", window.timeline)):
+    for key, panel in (
+        (Qt.Key.Key_1, window.settings_panel),
+        (Qt.Key.Key_3, window.plots),
+        (Qt.Key.Key_4, window.timeline),
+    ):
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert not panel.isVisible()
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)

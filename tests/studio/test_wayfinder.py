@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtGui import QImage
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
@@ -81,6 +82,7 @@ def test_the_guide_opens_from_the_disk_with_its_pictures(studio: Studio) -> None
     assert guide is not None
     assert "Take back" in guide.page.toPlainText()
     picture = guide.page.loadResource(2, QUrl("images/studio.png"))
+    assert isinstance(picture, QImage)
     assert 0 < picture.width() / picture.devicePixelRatio() <= 640
     guide._follow(QUrl("settings.md"))
     assert "lambda_sparsity" in guide.page.toPlainText()
