@@ -9,6 +9,7 @@ import os
 import platform
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from voxstudio.guidance.priors import PRIORS
 
 State = Literal["ok", "optional", "broken"]
 PACKAGE = "voxstudio"
+_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 SHIPPED_PRIOR = "pocket"
 SYSTEM_LIBRARIES = {
     "GL": "libgl1",
@@ -63,15 +65,24 @@ def _system() -> Iterator[Finding]:
     yield Finding("system", "threads", "ok" if passive else "optional", f"{cores} cores, wait policy {policy}", advice)
 
 
-def _packages() -> Iterator[Finding]:
-    """The distributions that VoxStudio declares, with their versions."""
+def declared_packages() -> list[str]:
+    """The distributions that VoxStudio needs, by name: as it was installed, or as its checkout says."""
     try:
         declared = importlib.metadata.requires(PACKAGE) or []
     except importlib.metadata.PackageNotFoundError:
-        yield Finding("packages", PACKAGE, "optional", "run from a checkout", "pip install --editable .")
-        return
+        declared = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
     names = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in declared if "extra ==" not in line]
-    for name in dict.fromkeys(names):
+    return list(dict.fromkeys(names))
+
+
+def _packages() -> Iterator[Finding]:
+    """The distributions that VoxStudio declares, with their versions."""
+    try:
+        names = declared_packages()
+    except OSError:
+        yield Finding("packages", PACKAGE, "optional", "is not installed", "pip install --editable .")
+        return
+    for name in names:
         try:
             yield Finding("packages", name, "ok", importlib.metadata.version(name))
         except importlib.metadata.PackageNotFoundError:

@@ -123,6 +123,14 @@ def append_line(path: Path | str, text: str) -> None:
                 raise
 
 
+def rotate(path: Path | str, most_bytes: int) -> None:
+    """Make room for a new log where the old one has grown large; that is then ``path`` with ``.1`` after it."""
+    target = Path(path)
+    with _told(target):
+        if target.exists() and target.stat().st_size >= most_bytes:
+            target.replace(target.with_name(f"{target.name}.1"))
+
+
 def read_bytes(path: Path | str) -> bytes:
     """A whole file. Raises ``UserError`` if it is missing, not a plain file, too large, or cannot be read."""
     source = Path(path)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from voxstudio import __version__
 from voxstudio.places import DATASETS, MAPS
-from voxstudio.studio import gl_support
+from voxstudio.studio import gl_support, log
 from voxstudio.studio.engine import Engine
 from voxstudio.studio.icons import application_icon
 from voxstudio.studio.signals import SignalWatch
@@ -67,6 +67,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """The window, with options for taking pictures of it."""
     options = _parser().parse_args(argv)
     app = application()
+    log.start()
     themes = Themes(app, {"dark": DARK, "light": LIGHT}.get(options.theme))
     window = make_window(themes, options.maps, options.maps.parent / "datasets")
     if options.screenshot is None:
@@ -79,6 +80,8 @@ def run(argv: Sequence[str] | None = None) -> int:
         from voxstudio.studio.screenshot import Director
 
         Director(window, options)
+    else:
+        window.wayfinder.greet()
     try:
         return app.exec()
     finally:
@@ -89,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="voxstudio studio")
     parser.add_argument("map", nargs="?", type=Path, help="a map.json, or its folder")
     parser.add_argument("--maps", type=Path, default=MAPS, help="the folder of maps")
-    parser.add_argument("--theme", choices=("system", "dark", "light"), default="system")
+    parser.add_argument("--theme", choices=("dark", "light"), help="for this start only; View > Theme is remembered")
     # For pictures of the window, as `make screenshots` takes them.
     parser.add_argument("--screenshot", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--after", type=float, default=3.0, help=argparse.SUPPRESS)

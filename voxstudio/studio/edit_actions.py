@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from voxstudio.studio.actions import tip_with_keys
 from voxstudio.studio.document import Document
 from voxstudio.studio.edit_commands import EditBlocks, LockCells
 from voxstudio.world import edits
@@ -77,8 +78,8 @@ class EditActions(QObject):
     @staticmethod
     def _enable(action: QAction, is_enabled: bool, reason: str) -> None:
         action.setEnabled(is_enabled)
-        keys = action.shortcut().toString()
-        action.setToolTip(f"{action.text()} ({keys})" if is_enabled else f"{action.text()} ({keys}): {reason}")
+        tip = tip_with_keys(action.text(), action)
+        action.setToolTip(tip if is_enabled else f"{tip}: {reason}")
 
     @property
     def _blocks(self) -> np.ndarray:

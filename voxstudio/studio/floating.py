@@ -4,39 +4,36 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from voxstudio.studio.panels.stage import Stage
 from voxstudio.studio.widgets.basic import button, column, label
 
 
 class FloatingStage(QWidget):
-    """Takes the stage out of its splitter, leaving a note; closing the window puts it back."""
+    """Takes the stage out of its home's layout, leaving a note; closing the window puts it back."""
 
     closed = Signal()
 
-    def __init__(self, stage: Stage, home: QSplitter, parent: QWidget) -> None:
+    def __init__(self, stage: Stage, home: QLayout, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("VoxStudio")
         self._stage = stage
         self._home = home
-        self._place = home.indexOf(stage)
-        self._sizes = home.sizes()
         self.resize(stage.size())
         self._note = QWidget()
         hint = label("The viewport is in its own window.", "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setLayout(column(-1, hint, button("Bring it back", on_click=self.close), -1, margins=(64, 0, 64, 0)))
-        home.replaceWidget(self._place, self._note)
+        home.replaceWidget(stage, self._note)
         self.setLayout(column(stage))
         stage.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Puts the stage back to where it was."""
-        self._home.replaceWidget(self._place, self._stage)
+        self._home.replaceWidget(self._note, self._stage)
         self._stage.show()
-        self._home.setSizes(self._sizes)
         self._note.deleteLater()
         self.closed.emit()
         event.accept()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from voxstudio.studio.actions import Actions
+from voxstudio.studio.navigation import VIEWS
 from voxstudio.studio.panels.habit_menus import RecentMenu
+from voxstudio.studio.theme import ThemeChoice
 
 if TYPE_CHECKING:
     from voxstudio.studio.window import MainWindow
 
 
 class Menus(QMenuBar):
-    """One method a menu; to add an action, add a line to its menu."""
+    """One method a menu; to add an action, add a line to its menu: it is then in ``registry``, too."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -23,9 +26,11 @@ class Menus(QMenuBar):
         self._window = window
         self._fill_file(self.addMenu("&File"))
         self._fill_edit(self.addMenu("&Edit"))
+        self._fill_tools(self.addMenu("&Tools"))
         self._fill_run(self.addMenu("&Run"))
         self._fill_view(self.addMenu("&View"))
         self._fill_help(self.addMenu("&Help"))
+        self.registry = Actions(self, self)
 
     def refresh(self) -> None:
         """Follows the buttons, which follow what the worker has reached."""
@@ -69,6 +74,10 @@ class Menus(QMenuBar):
             menu.addAction(action)
         self._window.stage.edits.fill_menu(menu)
 
+    def _fill_tools(self, menu: QMenu) -> None:
+        menu.setToolTipsVisible(True)
+        menu.addActions(self._window.stage.column.actions())
+
     def _fill_run(self, menu: QMenu) -> None:
         window = self._window
         self.primary = add_action(menu, "Start", window.start_or_pause, "Ctrl+Return")
@@ -84,24 +93,44 @@ class Menus(QMenuBar):
         self.restore = add_action(menu, "Restore This Moment", window.controller.restore, "Ctrl+Shift+R")
 
     def _fill_view(self, menu: QMenu) -> None:
-        window = self._window
-        add_action(menu, "Fit", window.stage.view.fit)
-        window.stage.looks.fill_menu(menu)
+        window, stage = self._window, self._window.stage
+        add_action(menu, "Find anything…", window.wayfinder.find_anything).setShortcuts(
+            [QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")]
+        )
+        menu.addSeparator()
+        camera = [add_action(menu, "Fit", stage.view.fit, "F")]
+        looks = menu.addMenu("Look from")
+        for key, (name, angles) in enumerate(VIEWS.items()):
+            camera.append(add_action(looks, name, lambda angles=angles: stage.view.look_from(*angles), str(key)))
+        camera.append(add_action(menu, "Perspective or orthographic", stage.view.toggle_orthographic, "O"))
+        stage.addActions(camera)  # so that they are heard in a window of its own, too
+        stage.looks.fill_menu(menu)
         menu.addSeparator()
         add_action(menu, "Viewport in its own window", window.toggle_floating, "F11")
         menu.addSeparator()
-        for title, panel, keys in (
-            ("Settings", window.settings_panel, "Ctrl+1"),
-            ("Prior and palette", window.prior_panel, "Ctrl+2"),
-            ("Plots and timeline", window.bottom, "Ctrl+3"),
-        ):
-            action = add_action(menu, title, None, keys)
+        menu.addActions(window.docks.toggles())
+        add_action(menu, "Panel in its own window", window.docks.take_out, "Shift+F11")
+        add_action(menu, "Reset layout", window.docks.reset)
+        menu.addSeparator()
+        self._fill_theme(menu.addMenu("Theme"))
+
+    def _fill_theme(self, menu: QMenu) -> None:
+        themes, group = self._window.themes, QActionGroup(menu)
+        for choice in ThemeChoice:
+            action = add_action(menu, choice.text, lambda choice=choice: themes.choose(choice))
             action.setCheckable(True)
-            action.setChecked(True)
-            action.toggled.connect(panel.setVisible)
+            action.setChecked(choice is themes.choice)
+            group.addAction(action)
 
     def _fill_help(self, menu: QMenu) -> None:
-        add_action(menu, "About VoxStudio", self._window.show_about)
+        ways = self._window.wayfinder
+        add_action(menu, "First steps", ways.show_tour)
+        add_action(menu, "Guide", ways.show_guide, "F1")
+        add_action(menu, "Keys at a glance", ways.show_keys, "?")
+        add_action(menu, "Change keys…", ways.show_shortcuts)
+        menu.addSeparator()
+        add_action(menu, "Log", ways.show_log)
+        add_action(menu, "About VoxStudio", ways.show_about)
 
 
 def add_action(menu: QMenu, title: str, slot: Callable[[], object] | None, keys: Any = None) -> QAction:

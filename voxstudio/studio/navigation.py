@@ -16,22 +16,32 @@ _Base = QWidget if TYPE_CHECKING else object
 
 _DEGREES_PER_PIXEL = 0.35
 _ZOOM_PER_NOTCH = 0.88
-_VIEWS = {  # keys: azimuth and elevation in degrees
-    Qt.Key.Key_1: (0.0, 0.0),
-    Qt.Key.Key_2: (180.0, 0.0),
-    Qt.Key.Key_3: (90.0, 0.0),
-    Qt.Key.Key_4: (270.0, 0.0),
-    Qt.Key.Key_5: (0.0, 89.0),
-    Qt.Key.Key_6: (0.0, -89.0),
-    Qt.Key.Key_0: (-35.0, 28.0),
+_DEGREES_PER_KEY = 15.0
+_PAN_PER_KEY = 0.05
+"""Heights of the picture."""
+_ARROWS = {  # right and up
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
 }
+VIEWS = {  # name: azimuth and elevation in degrees
+    "Look from an angle": (-35.0, 28.0),
+    "Look from the front": (0.0, 0.0),
+    "Look from the back": (180.0, 0.0),
+    "Look from the right": (90.0, 0.0),
+    "Look from the left": (270.0, 0.0),
+    "Look from above": (0.0, 89.0),
+    "Look from below": (0.0, -89.0),
+}
+"""In the order of their keys, 0 to 6."""
 
 
 class Navigation(_Base):
     """What views add to their widget class, in front of it.
 
-    Left or right drag orbits, middle or Shift drag pans, the wheel zooms to the pointer. Keys: F fits, 1-6 look along
-    an axis, 0 goes back, O switches between perspective and orthographic. Subclasses draw in ``camera_moved``.
+    Left or right drag orbits, middle or Shift drag pans, the wheel zooms to the pointer. Subclasses draw in
+    ``camera_moved``.
     """
 
     camera: OrbitCamera
@@ -70,6 +80,11 @@ class Navigation(_Base):
         """Switches between perspective and parallel projection."""
         self.set_camera(replace(self.camera, is_orthographic=not self.camera.is_orthographic))
 
+    def look_from(self, azimuth_deg: float, elevation_deg: float) -> None:
+        """Looks at the whole world from a direction."""
+        self.camera = replace(self.camera, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg)
+        self.fit()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begins a drag."""
         self._dragged_from = event.position()
@@ -103,15 +118,15 @@ class Navigation(_Base):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the class."""
+        """Arrow keys orbit; with Shift they pan; plus and minus zoom. What looks from one side are menu actions."""
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_F:
-            self.fit()
-        elif key == Qt.Key.Key_O:
-            self.toggle_orthographic()
-        elif key in _VIEWS:
-            azimuth, elevation = _VIEWS[key]
-            self.camera = replace(self.camera, azimuth_deg=azimuth, elevation_deg=elevation)
-            self.fit()
+        if key in _ARROWS:
+            across, up = _ARROWS[key]
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.set_camera(self.camera.panned(across * _PAN_PER_KEY, up * _PAN_PER_KEY))
+            else:
+                self.set_camera(self.camera.orbited(across * _DEGREES_PER_KEY, up * _DEGREES_PER_KEY))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.set_camera(self.camera.zoomed(_ZOOM_PER_NOTCH ** (-1 if key == Qt.Key.Key_Minus else 1)))
         else:
             event.ignore()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from enum import Enum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from voxstudio import resources
 from voxstudio.studio.scene import SceneColours
+
+_CHOICE = "theme"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Theme:
     backdrop_top: str
     backdrop_bottom: str
     floor_line: str
+    veil: str
+    shade: str
     floor_line_strength: float = 0.3
     floor_shadow_strength: float = 0.5
 
@@ -93,6 +98,8 @@ DARK = Theme(
     backdrop_top="#1B1F28",
     backdrop_bottom="#353C4A",
     floor_line="#6B7686",
+    veil="rgba(13, 15, 20, 248)",
+    shade="#000000",
 )
 
 LIGHT = Theme(
@@ -124,12 +131,30 @@ LIGHT = Theme(
     backdrop_top="#C9D1DC",
     backdrop_bottom="#EEF1F5",
     floor_line="#7C8797",
+    veil="rgba(236, 239, 244, 250)",
+    shade="#5A6473",
     floor_shadow_strength=0.3,
 )
 
 
+class ThemeChoice(Enum):
+    """What the user may ask for."""
+
+    SYSTEM = "system"
+    DARK = "dark"
+    LIGHT = "light"
+
+    @property
+    def text(self) -> str:
+        """As the menu has it."""
+        return "As the system" if self is ThemeChoice.SYSTEM else self.value.capitalize()
+
+
 class Themes(QObject):
-    """The theme in use; follows the system's colour scheme unless ``forced``."""
+    """The theme in use: the one that was chosen, or that of the system's colour scheme.
+
+    ``forced`` counts for this start only; else the choice of the last time is taken up.
+    """
 
     changed = Signal(object)
 
@@ -144,9 +169,24 @@ class Themes(QObject):
         self.current = DARK
         self._follow()
 
+    @property
+    def choice(self) -> ThemeChoice:
+        """What was asked for."""
+        if self._forced is not None:
+            return ThemeChoice.LIGHT if self._forced is LIGHT else ThemeChoice.DARK
+        chosen = QSettings().value(_CHOICE)
+        return ThemeChoice(chosen) if chosen in [one.value for one in ThemeChoice] else ThemeChoice.SYSTEM
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Takes a theme from now on, and the next time."""
+        self._forced = None
+        QSettings().setValue(_CHOICE, choice.value)
+        self._follow()
+
     def _follow(self) -> None:
         is_light = self._application.styleHints().colorScheme() == Qt.ColorScheme.Light
-        self.current = self._forced or (LIGHT if is_light else DARK)
+        by_choice = {ThemeChoice.DARK: DARK, ThemeChoice.LIGHT: LIGHT}
+        self.current = by_choice.get(self.choice, LIGHT if is_light else DARK)
         self._application.setPalette(_palette(self.current))
         self._application.setStyleSheet(style_sheet(self.current))
         self.changed.emit(self.current)

@@ -7,16 +7,18 @@ from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QStatusBar, QWidget
 
-from voxstudio import __version__
 from voxstudio.errors import UserError
 from voxstudio.places import find_map
+from voxstudio.studio.actions import tip_with_keys
 from voxstudio.studio.controller import Controller
+from voxstudio.studio.docks import Docks, Place
 from voxstudio.studio.document import Document
 from voxstudio.studio.files import Files
 from voxstudio.studio.floating import FloatingStage
 from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio.log import LogBook, watch
 from voxstudio.studio.menus import Menus
 from voxstudio.studio.messages import ask_to_close, show_error
 from voxstudio.studio.pace import FramePace
@@ -36,12 +38,11 @@ from voxstudio.studio.panels.timeline_panel import TimelinePanel
 from voxstudio.studio.photographs import Photographs
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
+from voxstudio.studio.wayfinder import Wayfinder
 from voxstudio.studio.widgets.basic import column, label, row
 from voxstudio.views.dataset import Dataset
 
 _CLOSE_PATIENCE_MS = 20_000
-_BOTTOM_HEIGHT = 208
-_BOTTOM_LEAST = 160
 _EXAMPLE = "1"
 
 
@@ -59,7 +60,11 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("VoxStudio")
+        self.themes = themes
+        self.support = support
+        self.log = LogBook(self)
         self.setAcceptDrops(True)
+        self.maps = maps
         self._datasets = datasets
         self._may_close = False
         self._messages: list[QMessageBox] = []
@@ -79,6 +84,7 @@ class MainWindow(QMainWindow):
         self._pace = FramePace()
         self._close_timer = QTimer(self, singleShot=True, interval=_CLOSE_PATIENCE_MS)
         self._lay_out()
+        self.wayfinder = Wayfinder(self)
         self._make_menus()
         self._connect()
         self._apply_theme(themes.current)
@@ -119,11 +125,16 @@ class MainWindow(QMainWindow):
     def toggle_floating(self) -> None:
         """Takes the viewport out into a window of its own, or back in."""
         if self.floating is None:
-            self.floating = FloatingStage(self.stage, self._horizontal, self)
+            self.floating = FloatingStage(self.stage, self._middle, self)
             self.floating.closed.connect(self._dock)
             self.floating.show()
         else:
             self.floating.close()
+
+    def go_to_setting(self, name: str) -> None:
+        """Brings a setting's control into view and gives it the keyboard."""
+        self.docks.show(self.settings_panel)
+        self.settings_panel.reveal(name)
 
     # Closing
 
@@ -174,23 +185,17 @@ class MainWindow(QMainWindow):
     def _leave(self, event: QCloseEvent) -> None:
         if self.floating is not None:
             self.floating.close()
-        settings = QSettings()
-        settings.setValue("geometry", self.saveGeometry())
-        settings.setValue("columns", self._horizontal.saveState())
-        settings.setValue("rows", self._vertical.saveState())
+        QSettings().setValue("geometry", self.saveGeometry())
+        self.docks.save()
+        self.log.close()
         event.accept()
 
     def restore_layout(self) -> None:
-        """Size and splitters as they were left."""
-        settings = QSettings()
-        for key, restore in (
-            ("geometry", self.restoreGeometry),
-            ("columns", self._horizontal.restoreState),
-            ("rows", self._vertical.restoreState),
-        ):
-            value = settings.value(key)
-            if value is not None:
-                restore(value)
+        """Size and panels as they were left."""
+        value = QSettings().value("geometry")
+        if value is not None:
+            self.restoreGeometry(value)
+        self.docks.restore()
 
     # Drag and drop
 
@@ -207,37 +212,25 @@ class MainWindow(QMainWindow):
     # Putting together
 
     def _lay_out(self) -> None:
-        self._horizontal = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.settings_panel, self.stage, self.prior_panel):
-            self._horizontal.addWidget(widget)
-        self._horizontal.setSizes([LEFT_WIDTH, 1600 - LEFT_WIDTH - RIGHT_WIDTH, RIGHT_WIDTH])
-        self._vertical = QSplitter(Qt.Orientation.Vertical)
-        self._vertical.addWidget(self._horizontal)
-        self._vertical.addWidget(self._make_bottom())
-        self._vertical.setSizes([1000 - _BOTTOM_HEIGHT, _BOTTOM_HEIGHT])
-        for splitter, hero in ((self._horizontal, 1), (self._vertical, 0)):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-            splitter.setStretchFactor(hero, 1)
-        central = QWidget()
-        rows = column(self.run_bar, self._vertical, self.status, gap=0)
-        rows.setStretch(1, 1)
-        central.setLayout(rows)
-        self.setCentralWidget(central)
+        """In the order in which Tab goes through the window."""
         self.resize(1600, 1000)
-
-    def _make_bottom(self) -> QFrame:
-        self.bottom = QFrame()
-        self.bottom.setObjectName("bottomPanel")
-        self.bottom.setMinimumHeight(_BOTTOM_LEAST)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.plots)
-        split.addWidget(self.timeline)
-        split.setSizes([1600 - TIMELINE_WIDTH, TIMELINE_WIDTH])
-        split.setStretchFactor(0, 1)
-        split.setChildrenCollapsible(False)
-        self.bottom.setLayout(row(split, margins=(12, 8, 12, 8)))
-        return self.bottom
+        head, middle, foot = QWidget(), QWidget(), QStatusBar()
+        self._head, self._middle = column(self.run_bar, gap=0), column(self.stage)
+        head.setLayout(self._head)
+        middle.setLayout(self._middle)
+        foot.setSizeGripEnabled(False)
+        foot.addWidget(self.status, 1)
+        area = Qt.DockWidgetArea
+        left, right, below = area.LeftDockWidgetArea, area.RightDockWidgetArea, area.BottomDockWidgetArea
+        self.docks = Docks(self)
+        self.setMenuWidget(head)
+        self.docks.add(Place("settings", "Settings", "Ctrl+1", left, LEFT_WIDTH), self.settings_panel)
+        self.setCentralWidget(middle)
+        self.docks.add(Place("prior", "Prior and palette", "Ctrl+2", right, RIGHT_WIDTH), self.prior_panel)
+        self.docks.add(Place("plots", "Plots", "Ctrl+3", below, 1600 - TIMELINE_WIDTH), self.plots)
+        self.docks.add(Place("timeline", "Timeline", "Ctrl+4", below, TIMELINE_WIDTH), self.timeline)
+        self.setStatusBar(foot)
+        self.docks.settle()
 
     def _make_menus(self) -> None:
         self.menus = Menus(self)
@@ -249,7 +242,7 @@ class MainWindow(QMainWindow):
         line = row(brand, self.menus, self.title_note, margins=(14, 0, 14, 0), gap=6)
         line.setStretch(1, 1)
         top.setLayout(line)
-        self.setMenuWidget(top)
+        self._head.insertWidget(0, top)
 
     def _connect(self) -> None:
         document, controller = self.document, self.controller
@@ -273,7 +266,7 @@ class MainWindow(QMainWindow):
         self.timeline.restore_wanted.connect(controller.restore)
         self.stage.empty.open_wanted.connect(self.files.choose)
         self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
-        self.stage.empty.example_wanted.connect(self._open_example)
+        self.stage.empty.example_wanted.connect(self.open_example)
         self.stage.frame_cost.connect(self._on_frame_cost)
         self.stage.set_camera_menu(CameraMenu(document, self.stage.view, controller.bookmarks, self.stage))
         controller.failed.connect(self.show_error)
@@ -287,10 +280,31 @@ class MainWindow(QMainWindow):
         document.frame_changed.connect(self.menus.refresh)
         document.file.changed.connect(self._refresh_title)
         self.files.saved.connect(lambda path: self.stage.show_exported("Saved", path.parent))
+        self._show_keys_in_tips()
+        self.menus.registry.changed.connect(self._show_keys_in_tips)
+        watch(document, controller, self.files)
         self.menus.refresh()
 
     @Slot()
-    def _open_example(self) -> None:
+    def _show_keys_in_tips(self) -> None:
+        registry, bar, stage = self.menus.registry, self.run_bar, self.stage
+        for widget, id_ in (
+            (bar.open, "file.open"),
+            (bar.primary, "run.start"),
+            (bar.step, "run.step"),
+            (bar.stop, "run.stop"),
+            (bar.export, "file.export"),
+            (stage.cameras.fit, "view.fit"),
+            (stage.cameras.projection, "view.perspective-or-orthographic"),
+            (stage.past.back, "run.back-to-now"),
+        ):
+            widget.setToolTip(tip_with_keys(widget.toolTip().split(" (")[0], registry[id_].action))
+        stage.edits.refresh()
+        stage.column.refresh()
+
+    @Slot()
+    def open_example(self) -> None:
+        """Opens the map that ships with the program."""
         try:
             path = find_map(_EXAMPLE)
         except UserError as error:
@@ -352,16 +366,11 @@ class MainWindow(QMainWindow):
             self.timeline,
             self.gallery,
             self.status,
+            self.docks,
+            self.wayfinder,
         ):
             panel.set_theme(theme)
 
     @Slot()
     def _dock(self) -> None:
         self.floating = None
-
-    def show_about(self) -> None:
-        """Name and version."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "VoxStudio", f"VoxStudio {__version__}", parent=self)
-        box.setInformativeText("Type a prompt and watch your voxel world become it.")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()

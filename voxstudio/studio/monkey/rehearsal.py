@@ -103,7 +103,7 @@ class RehearsalSession:
         else:
             self._logits.reshape(-1)[self._free(change.push.cells)] -= change.push.amount
 
-    def frame(self, *, measure: bool) -> Frame:
+    def frame(self, *, measure: bool, facts: str = "") -> Frame:
         """A copy of what there is now."""
         blocks = self.blocks()
         occupancy = (255 / (1 + np.exp(-self._logits))).round().astype(np.uint8)
@@ -113,6 +113,7 @@ class RehearsalSession:
             snapshot,
             {"render": _PICTURE, "gradient": _PICTURE},
             largest_share(snapshot.world()) if measure else None,
+            {facts: blocks * np.uint8(16)} if facts else {},
         )
 
     def blocks(self) -> np.ndarray:

@@ -96,7 +96,7 @@ class Plots(QFrame):
         self.cards = [_PlotCard(card) for card in CARDS]
         for card in self.cards[1:]:
             card.plot.setXLink(self.cards[0].plot)
-        layout = row(*self.cards, gap=10)
+        layout = row(*self.cards, margins=(12, 0, 12, 10), gap=10)
         for place in range(len(self.cards)):
             layout.setStretch(place, 1)
         self.setLayout(layout)
@@ -148,6 +148,7 @@ class _PlotCard(QFrame):
         self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
         self.plot.setBackground(None)
         self.plot.setAccessibleName(card.title)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing that keys could do in it
         self._item: Any = self.plot.getPlotItem()
         self._set_up_plot()
         self._curves = [self.plot.plot() for _ in card.curves]

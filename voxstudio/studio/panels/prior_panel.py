@@ -55,7 +55,7 @@ class PriorPanel(QFrame):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setLayout(column(area))
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setContentsMargins(12, 2, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(section("What the prior sees", self.noise))
         layout.addLayout(grid)
@@ -148,6 +148,7 @@ class PriorPanel(QFrame):
         for widget in self._swatch_widgets():
             self._swatches.removeWidget(widget)
             widget.deleteLater()
+        before: QWidget = self.edit_palette
         for place, name in enumerate(names):
             widget = _Swatch(name)
             widget.set_theme(self._theme)
@@ -155,6 +156,8 @@ class PriorPanel(QFrame):
                 lambda _checked=False, material=place + 1: self._document.tools.set_material(material)
             )
             self._swatches.addWidget(widget, place // _COLUMNS, place % _COLUMNS)
+            QWidget.setTabOrder(before, widget)  # made late, it would else come last in the window
+            before = widget
 
     def _swatch_widgets(self) -> list[_Swatch]:
         items = [self._swatches.itemAt(place) for place in range(self._swatches.count())]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from voxstudio.guidance.distillers import DISTILLERS
@@ -55,19 +55,22 @@ class SettingsPanel(QFrame):
         self.setMinimumWidth(PANEL_WIDTH - 40)
         self._document = document
         self._controls: dict[str, _Control] = {}
+        self._folds: dict[QWidget, Callable[[], None]] = {}
+        """What can be folded away, with what unfolds it."""
         self._theme: Theme | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.commit_prompt)
 
         content = QWidget()
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(12, 12, 8, 12)
+        self._column.setContentsMargins(12, 2, 8, 12)
         self._column.setSpacing(8)
         self._add_prompt()
         self._add_switches()
         self._add_groups()
         self._column.addStretch(1)
-        self.setLayout(column(scrolling(content)))
+        self._area = scrolling(content)
+        self.setLayout(column(self._area))
         document.settings_changed.connect(self.refresh)
         document.state_changed.connect(self.refresh)
         document.world_changed.connect(self.refresh)
@@ -92,6 +95,29 @@ class SettingsPanel(QFrame):
         if not isinstance(widget, Segments):
             raise KeyError(name)
         return widget
+
+    def has(self, name: str) -> bool:
+        """Whether a field has a control here."""
+        return name in self._controls
+
+    def reveal(self, name: str) -> None:
+        """Unfolds and scrolls to a field's control, and gives it the keyboard. Raises ``KeyError`` if it has none."""
+        widget = self._controls[name].widget
+        for inner, toggle in self._folds.items():
+            if inner.isAncestorOf(widget) and inner.isHidden():
+                toggle()
+        target = self._focus_of(widget)
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(target, QLineEdit):
+            target.selectAll()
+        # The layout of what was just unfolded must be there before it can be scrolled to.
+        QTimer.singleShot(0, widget, lambda: self._area.ensureWidgetVisible(widget, 0, 40))
+
+    @staticmethod
+    def _focus_of(widget: QWidget) -> QWidget:
+        if isinstance(widget, NumberRow):
+            return widget.entry
+        return widget.button(widget.value()) if isinstance(widget, Segments) and widget.value() else widget
 
     @Slot()
     def refresh(self) -> None:
@@ -180,7 +206,7 @@ class SettingsPanel(QFrame):
         inner = QWidget()
         inner.setLayout(column(*(self._make(name) for name in names), gap=2))
         inner.hide()
-        fold = button("show", "link")
+        fold = button("show", "link", tip=f"Show or hide: {title.lower()}")
         fold.setAccessibleName(f"Show {title.lower()}")
 
         def toggle() -> None:
@@ -188,6 +214,7 @@ class SettingsPanel(QFrame):
             fold.setText("show" if inner.isHidden() else "hide")
 
         fold.clicked.connect(toggle)
+        self._folds[inner] = toggle
         self._column.addSpacing(8)
         self._column.addLayout(section(title, fold))
         self._column.addWidget(inner)

@@ -43,6 +43,7 @@ from voxstudio.studio.view_actions import ViewActions
 from voxstudio.studio.view_modes import Picture, ViewMode, heat, picture
 from voxstudio.studio.view_state import EDITOR
 from voxstudio.studio.viewport import Viewport
+from voxstudio.studio.widgets.focus_ring import FocusRing
 from voxstudio.views.camera import Camera
 from voxstudio.world.edits import Cell
 
@@ -66,6 +67,7 @@ class Stage(QFrame):
         self._mesh_s = 0.0
         self.view = _make_view(support, theme.scene(), self)
         self.overlay = ToolOverlay(self.view, self)
+        FocusRing(self.view)
         self.edits = EditActions(document, self)
         self.looks = ViewActions(document, self)
         self.tools = ToolController(document, self.view, self.overlay, lambda: self._look.mode.shows_blocks)

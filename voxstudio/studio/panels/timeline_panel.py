@@ -128,7 +128,7 @@ class TimelinePanel(QFrame):
         for widget in (self.branch, self.restore):
             heading.addSpacing(8)
             heading.addWidget(widget)
-        layout = column(heading, self._body, self.empty, gap=8, margins=(16, 8, 2, 4))
+        layout = column(heading, self._body, self.empty, gap=8, margins=(14, 2, 14, 10))
         layout.setStretchFactor(self._body, 1)
         layout.setStretchFactor(self.empty, 1)
         self.setLayout(layout)
@@ -197,6 +197,7 @@ class _Picture(QAbstractButton):
     def show_nothing(self) -> None:
         self._moment = self._image = None
         self._is_current = False
+        self.setAccessibleName("No moment yet")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton, QSlider, QWidget
 
+from voxstudio.studio.actions import tip_with_keys
 from voxstudio.studio.document import Document
 from voxstudio.studio.edit_actions import EditActions
 from voxstudio.studio.icons import icon
@@ -38,6 +41,8 @@ class ToolColumn(QFrame):
         self.setObjectName("overlay")
         self.setAccessibleName("Tools")
         self._document, self._tools = document, document.tools
+        self.choices = {tool: self._choice(tool) for tool in Tool}
+        """The action that turns each tool on."""
         self.buttons = {tool: self._tool_button(tool) for tool in Tool}
         self._group = QButtonGroup(self)
         for one in self.buttons.values():
@@ -51,8 +56,8 @@ class ToolColumn(QFrame):
         self._grid.setSpacing(2)
         self._rows = 0
         self.fit_height(10_000)
-        for key, step in (("[", -1), ("]", 1)):
-            QShortcut(key, self, lambda step=step: self._tools.set_reach(self._tools.reach + step))
+        self._brush_action("Smaller brush", "[", -1)
+        self._brush_action("Larger brush", "]", 1)
         self._tools.changed.connect(self.refresh)
         document.state_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
@@ -81,19 +86,36 @@ class ToolColumn(QFrame):
     def refresh(self) -> None:
         """Shows the tool that is on, and whether a push can do anything."""
         self.buttons[self._tools.tool].setChecked(True)
-        push = self.buttons[Tool.PUSH]
         has_run = self._document.state.is_active or self._document.frame is not None
-        push.setEnabled(has_run)
-        push.setToolTip(_tip(Tool.PUSH) if has_run else f"{Tool.PUSH.title} ({Tool.PUSH.key}): {_NEEDS_RUN}")
+        for tool, action in self.choices.items():
+            action.setEnabled(has_run or tool is not Tool.PUSH)
+            tip = tip_with_keys(tool.title, action)
+            self.buttons[tool].setEnabled(action.isEnabled())
+            self.buttons[tool].setToolTip(f"{tip}\n{tool.help}" if action.isEnabled() else f"{tip}: {_NEEDS_RUN}")
         if not has_run and self._tools.tool is Tool.PUSH:
             self._tools.set_tool(Tool.LOOK)
 
+    def _choice(self, tool: Tool) -> QAction:
+        action = self._key_action(tool.title, tool.key, lambda: self._tools.set_tool(tool))
+        action.setToolTip(tool.help)
+        return action
+
+    def _brush_action(self, title: str, key: str, step: int) -> None:
+        self._key_action(title, key, lambda: self._tools.set_reach(self._tools.reach + step))
+
+    def _key_action(self, title: str, key: str, slot: Callable[[], object]) -> QAction:
+        """Heard wherever the column is, in the main window or in that of the viewport alone."""
+        action = QAction(title, self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _checked=False: slot())
+        self.addAction(action)
+        return action
+
     def _tool_button(self, tool: Tool) -> QPushButton:
-        one = _square(tool.title, _tip(tool))
+        # The key is the action's, not the button's own: that presses it for a tenth of a second first.
+        one = _square(tool.title, tool.help)
         one.setCheckable(True)
-        # Not the button's own: that presses it for a tenth of a second first.
-        QShortcut(tool.key, self, lambda: one.isEnabled() and self._tools.set_tool(tool))
-        one.clicked.connect(lambda _checked=False: self._tools.set_tool(tool))
+        one.clicked.connect(self.choices[tool].trigger)
         return one
 
     def _action_button(self, action: QAction) -> QPushButton:
@@ -177,10 +199,6 @@ class ToolOptions(QFrame):
         action.changed.connect(follow)
         follow()
         return one
-
-
-def _tip(tool: Tool) -> str:
-    return f"{tool.title} ({tool.key})\n{tool.help}"
 
 
 def _square(name: str, tip: str) -> QPushButton:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from voxstudio.studio.theme import tabular
 
-Item = QWidget | QBoxLayout | int
+Item = QWidget | QLayout | int
 Margins = tuple[int, int, int, int]
 """Left, top, right, bottom."""
 Layout = TypeVar("Layout", bound=QBoxLayout)
@@ -35,7 +35,7 @@ def button(text: str, role: str = "", on_click: Callable[[], object] | None = No
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     if tip:
         result.setToolTip(tip)
-        result.setAccessibleName(text or tip)
+        result.setAccessibleName(text if any(letter.isalnum() for letter in text) else tip)
     if on_click is not None:
         result.clicked.connect(lambda _checked=False: on_click())
     return result
@@ -71,7 +71,7 @@ def _filled(layout: Layout, items: tuple[Item, ...], margins: Margins, gap: int)
     for item in items:
         if isinstance(item, QWidget):
             layout.addWidget(item)
-        elif isinstance(item, QBoxLayout):
+        elif isinstance(item, QLayout):
             layout.addLayout(item)
         elif item < 0:
             layout.addStretch(1)
