@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
 import numpy as np
 import torch
 
@@ -45,7 +46,7 @@ class Target:
     def facts(self) -> dict[str, Any]:
         """Its part of a checkpoint that is JSON."""
         return {
-            "cameras": [asdict(camera) for camera in self.shot.cameras],
+            "cameras": msgspec.to_builtins(list(self.shot.cameras)),
             "index": self.shot.index,
             "left": self.left,
         }
@@ -57,14 +58,12 @@ class Target:
 
     @classmethod
     def of(cls, facts: Mapping[str, Any], tensors: Mapping[str, np.ndarray]) -> Target:
-        """The target that a checkpoint holds. Raises ``KeyError`` or ``TypeError`` if a part is missing."""
+        """The target that a checkpoint holds. Raises ``KeyError`` or ``ValueError`` if a part is missing."""
         found = {
             name.removeprefix(_PREFIX): torch.from_numpy(array)
             for name, array in tensors.items()
             if name.startswith(_PREFIX)
         }
         background = found.pop("background")
-        cameras = [
-            Camera(**{k: tuple(v) if isinstance(v, list) else v for k, v in c.items()}) for c in facts["cameras"]
-        ]
+        cameras = msgspec.convert(facts["cameras"], list[Camera])
         return cls(Shot(cameras, int(facts["index"])), background, found, int(facts["left"]))

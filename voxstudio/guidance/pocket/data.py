@@ -11,7 +11,7 @@ from voxstudio.guidance.pocket.conditioning import CAMERA_FEATURES, RAY_CHANNELS
 from voxstudio.guidance.pocket.words import MAX_WORDS, WordTable
 from voxstudio.render.lighting import STUDIO, random_background
 from voxstudio.render.preview import render_world
-from voxstudio.views.camera import Camera
+from voxstudio.views.camera import Camera, Vector
 from voxstudio.views.orbit import OrbitFrame, OrbitSampler
 from voxstudio.world.generators.scenes import Scene, scene
 
@@ -82,7 +82,7 @@ def make_batch(
     return batch
 
 
-def _picture(this: Scene, camera: Camera, background: np.ndarray, resolution: int) -> np.ndarray:
+def _picture(this: Scene, camera: Camera, background: Vector, resolution: int) -> np.ndarray:
     """float32 [S, S, 3] in 0..1."""
     rendered = render_world(this.world, camera, STUDIO, background, threads=1)
     fold = camera.height // resolution
