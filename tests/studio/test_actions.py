@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -103,7 +102,7 @@ def test_the_palette_finds_settings_materials_and_maps(studio: Studio) -> None:
     palette = opened_palette(studio)
     QTest.keyClicks(palette.entry, "7")
     QTest.keyClick(palette.entry, Qt.Key.Key_Return)
-    assert studio.window.document.map_path == Path(path.parent)
+    assert studio.window.document.map_path == path
 
     palette = opened_palette(studio)
     QTest.keyClicks(palette.entry, "snow")
@@ -122,10 +121,10 @@ def test_the_palette_finds_settings_materials_and_maps(studio: Studio) -> None:
 
 def test_what_cannot_be_done_now_is_found_last_and_does_nothing(studio: Studio) -> None:
     studio.prepare()
-    lines = found("export", list(findables(studio.window)), 60)
-    assert lines[0].title == "Export…" and not lines[0].is_enabled
+    lines = found("branch", list(findables(studio.window)), 60)
+    assert lines[0].title == "Branch from Here" and not lines[0].is_enabled
     palette = opened_palette(studio)
-    QTest.keyClicks(palette.entry, "export")
+    QTest.keyClicks(palette.entry, "branch")
     QTest.keyClick(palette.entry, Qt.Key.Key_Return)
     assert palette.isVisible()
     assert typed(studio, "no such thing at all") == []

@@ -12,6 +12,7 @@ from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
 from voxstudio import __version__, resources
 from voxstudio.studio.panels.about import About
+from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.panels.guide_window import GuideWindow
 from voxstudio.studio.state import RunState
 from voxstudio.studio.tour import EXAMPLE_PROMPT
@@ -47,6 +48,8 @@ def test_the_first_steps_lead_to_an_exported_world(studio: Studio, monkeypatch: 
     window.run_bar.primary.click()
     studio.wait_for(lambda: tour.count.text() == "6 of 6")
     tour.offer.click()
+    dialog = next(one for one in window.findChildren(ExportDialog) if one.isVisible())
+    dialog.export.click()
     studio.wait_for(lambda: tour.stop is None)
     assert tour.close_button.isVisible() and not tour.offer.isVisible()
     tour.close_button.click()

@@ -191,7 +191,7 @@ class Worker(QThread):
         self._recorder = Recorder(request.world) if request.world is not None else None
         self._step_index, self._steps = 0, request.settings.steps
         self._publish(final=True)
-        self._set_state(RunState.PAUSED)
+        self._set_state(RunState.RUNNING if self._is_wanted_running else RunState.PAUSED)
 
     def _serve(self, request: Request | Numbered) -> None:
         if self._session is None:

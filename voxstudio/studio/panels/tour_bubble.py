@@ -120,7 +120,7 @@ class TourBubble(QFrame):
         self.text.setText(text)
         self.count.setText(f"{self._at + 1} of {len(self._stops)}" if stop is not None else "")
         self.offer.setText(stop.offer if stop is not None else "")
-        self.offer.setAccessibleName(self.offer.text())
+        self.offer.setAccessibleName(self.offer.text() or "Do this step")
         self.offer.setVisible(stop is not None and bool(stop.offer))
         for widget in (self.skip, self.next):
             widget.setVisible(stop is not None)
