@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import moderngl
 import numpy as np
 import pytest
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
@@ -11,7 +12,7 @@ from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 from tests.studio.fakes import house_world
 from voxstudio.render.lighting import EDITOR
 from voxstudio.render.preview import render_world
-from voxstudio.studio.gl_support import current_context
+from voxstudio.studio.gl_support import current_context, framebuffer
 from voxstudio.studio.mesh import build_faces
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.scene import Scene, Shot
@@ -157,3 +158,13 @@ def test_lines_go_behind_blocks(scene: Scene) -> None:
     assert differs[1][middle]
     scene.set_lines(None)
     assert np.array_equal(shot_of(scene, Shot(camera, DARK.scene())), plain)
+
+
+def test_targets_are_kept_or_given_back(scene: Scene) -> None:
+    """Two sizes that took turns filled the memory: moderngl keeps what Python forgets."""
+    context = current_context()
+    first = framebuffer(context, (40, 30))
+    assert framebuffer(context, (40, 30), reuse=first) is first
+    other = framebuffer(context, (20, 15), reuse=first)
+    assert other.size == (20, 15)
+    assert isinstance(first.mglo, moderngl.InvalidObject)

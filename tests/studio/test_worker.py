@@ -49,7 +49,7 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
 def test_a_run_goes_through_its_states(bench: Bench, qtbot: QtBot) -> None:
     bench.worker.start_run(bench.request(steps=3))
     qtbot.waitUntil(lambda: RunState.FINISHED in bench.states)
-    assert bench.states == [RunState.PREPARING, RunState.PAUSED, RunState.RUNNING, RunState.FINISHED]
+    assert bench.states == [RunState.PREPARING, RunState.RUNNING, RunState.FINISHED]
 
 
 def test_a_resume_before_the_pause_was_noticed_is_not_lost(bench: Bench, qtbot: QtBot) -> None:

@@ -64,6 +64,23 @@ def current_context() -> moderngl.Context:
     return moderngl.create_context(**settings)
 
 
+def framebuffer(
+    context: moderngl.Context, size: tuple[int, int], samples: int = 0, *, reuse: moderngl.Framebuffer | None = None
+) -> moderngl.Framebuffer:
+    """A target with colour and depth; ``reuse`` itself if it has that size, else it is given back.
+
+    moderngl's objects give nothing back when Python forgets them.
+    """
+    if reuse is not None:
+        if reuse.size == size:
+            return reuse
+        for part in (*reuse.color_attachments, reuse.depth_attachment, reuse):
+            part.release()
+    return context.framebuffer(
+        [context.renderbuffer(size, 4, samples=samples)], context.depth_renderbuffer(size, samples=samples)
+    )
+
+
 class _QtLoader:
     """Gives moderngl the functions of Qt's current context; its own search fails on Wayland for a second context."""
 

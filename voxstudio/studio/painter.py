@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 
 from voxstudio.render.base import Lighting
-from voxstudio.studio.gl_support import current_context, default_format
+from voxstudio.studio.gl_support import current_context, default_format, framebuffer
 from voxstudio.studio.orbit_camera import OrbitCamera, Vector
 from voxstudio.studio.scene import Scene, SceneColours, Shot
 from voxstudio.studio.scene_view import SAMPLES, meshed
@@ -115,8 +115,7 @@ class GlPainter:
 
     def _paint_tile(self, camera: TileCamera, tile: np.ndarray) -> None:
         size = (tile.shape[1], tile.shape[0])
-        if self._target is None or self._target.size != size:
-            self._target = self._context.simple_framebuffer(size, 4)
+        self._target = framebuffer(self._context, size, reuse=self._target)
         shot = Shot(camera, camera.backdrop(self._colours), samples=SAMPLES, light=self._light)
         self._scene.draw(self._target, size, shot)
         pixels = np.frombuffer(self._target.read(components=4), np.uint8)

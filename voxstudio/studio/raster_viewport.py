@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from voxstudio.studio.gl_support import default_format
+from voxstudio.studio.gl_support import default_format, framebuffer
 from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.scene_view import GLOW_S, REFINE_AFTER_MS, SceneView
 
@@ -40,7 +40,8 @@ class RasterViewport(SceneView, QWidget):
         self.init_scene_view(colours)
         self._gl: QOpenGLContext | None = None
         self._surface: QOffscreenSurface | None = None
-        self._target: moderngl.Framebuffer | None = None
+        self._targets: dict[bool, moderngl.Framebuffer] = {}
+        """One for coarse pictures and one for whole ones: they take turns, several times a second."""
         self._image: QImage | None = None
         self._is_sparing = False
         self._is_moving = False
@@ -122,11 +123,11 @@ class RasterViewport(SceneView, QWidget):
         if self._scene is None:
             self.open_scene()
         assert self._context is not None
-        size = self.pixel_size(_SPARING_SHARE if self._is_moving and self._is_sparing else 1.0)
-        if self._target is None or self._target.size != size:
-            self._target = _framebuffer(self._context, size)
-        self.draw_scene(self._target, size, is_smooth=is_smooth)
-        pixels = self._target.read(components=4, alignment=4)
+        is_coarse = self._is_moving and self._is_sparing
+        size = self.pixel_size(_SPARING_SHARE if is_coarse else 1.0)
+        target = self._targets[is_coarse] = framebuffer(self._context, size, reuse=self._targets.get(is_coarse))
+        self.draw_scene(target, size, is_smooth=is_smooth)
+        pixels = target.read(components=4, alignment=4)
         image = QImage(pixels, *size, 4 * size[0], QImage.Format.Format_RGBX8888)
         # OpenGL counts rows from the bottom.
         self._image = image.flipped()
@@ -134,7 +135,3 @@ class RasterViewport(SceneView, QWidget):
         self.update()
         self._cost_s = time.perf_counter() - began
         self.painted.emit(self._cost_s)
-
-
-def _framebuffer(context: moderngl.Context, size: tuple[int, int]) -> moderngl.Framebuffer:
-    return context.framebuffer([context.renderbuffer(size, 4)], context.depth_renderbuffer(size))

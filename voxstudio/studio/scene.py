@@ -9,6 +9,7 @@ import moderngl
 import numpy as np
 
 from voxstudio.render.base import Lighting
+from voxstudio.studio.gl_support import framebuffer
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.scene_model import SHADOW_SIZE, FaceProgram, SceneModel, SceneWorld
 from voxstudio.studio.shaders import make_program, set_uniforms
@@ -73,7 +74,8 @@ class Scene:
     def set_before(self, world: SceneWorld | None) -> None:
         """The world that a wipe shows beside it; None forgets it."""
         if world is None:
-            self._before = None
+            if self._before is not None:
+                self._before.world = None
             return
         if self._before is None:
             self._before = SceneModel(self._context, self._depth)
@@ -82,6 +84,8 @@ class Scene:
     def set_lines(self, lines: np.ndarray | None) -> None:
         """Lines among the blocks: float32 [N, 2 ends, 6], place in world units and RGB; None for none."""
         has_any = lines is not None and len(lines) > 0
+        if self._line_buffer is not None:
+            self._line_buffer.release()
         self._line_buffer = self._context.buffer(np.ascontiguousarray(lines, np.float32)) if has_any else None
 
     def draw(self, target: moderngl.Framebuffer, size: tuple[int, int], shot: Shot) -> None:
@@ -126,7 +130,7 @@ class Scene:
 
     def _parts(self, width: int, shot: Shot) -> list[tuple[SceneModel, tuple[int, int]]]:
         """What to draw where: models, each with its first column of pixels and their number."""
-        if shot.wipe is None or self._before is None:
+        if shot.wipe is None or self._before is None or self._before.world is None:
             return [(self.now, (0, width))]
         split = min(max(round(shot.wipe * width), 0), width)
         return [(self._before, (0, split)), (self.now, (split, width - split))]
@@ -203,12 +207,5 @@ class Scene:
 
     def _smooth_target(self, size: tuple[int, int], samples: int) -> moderngl.Framebuffer:
         samples = min(samples, self._context.max_samples)
-        if self._smooth is None or self._smooth.size != size:
-            if self._smooth is not None:
-                for part in (*self._smooth.color_attachments, self._smooth.depth_attachment, self._smooth):
-                    part.release()
-            self._smooth = self._context.framebuffer(
-                [self._context.renderbuffer(size, 4, samples=samples)],
-                self._context.depth_renderbuffer(size, samples=samples),
-            )
+        self._smooth = framebuffer(self._context, size, samples, reuse=self._smooth)
         return self._smooth

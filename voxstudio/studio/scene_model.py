@@ -121,6 +121,8 @@ class _FaceTable:
             return
         size = len(faces) * _FACE_BYTES
         if self._buffer is None or self._buffer.size < size:
+            if self._buffer is not None:
+                self._buffer.release()
             self._buffer = self._context.buffer(reserve=size * 5 // 4, dynamic=True)
         self._buffer.write(faces)
 
