@@ -68,7 +68,7 @@ def test_a_run_writes_the_folder_of_the_seed(place: Path):
 
     assert exported == Path("maps/trained_map_1_1")
     metadata = json.loads((exported / "training_metadata.json").read_text())
-    assert metadata["prompt"] == "tower" and metadata["trainingSteps"] == 6 and metadata["cfgScale"] == 7.5
+    assert metadata["prompt"] == "tower" and metadata["trainingSteps"] == 6 and metadata["cfgScale"] == 5.0
     assert metadata["sourceMap"] == 1 and metadata["numBlocks"] == np.count_nonzero(blocks)
     assert metadata["trainingDir"] == str(folder) and "exportedAt" in metadata
     assert (exported / "train.jsonl").read_bytes() == (folder / "train.jsonl").read_bytes()

@@ -39,7 +39,7 @@ def test_a_step_reports_what_the_contract_says(make_trainer):
     assert (report.temperature, report.lr, report.cfg_scale, report.t_range) == (
         2.0,
         trainer.settings.lr,
-        7.5,
+        5.0,
         (0.3, 0.98),
     )
 

@@ -19,6 +19,14 @@ HARD_RATES = (0.2, 0.04)
 COARSE_AT_END = (1.0, 1.0, 0.5, 0.25)
 """Share of the learning rate for cells of 1, 2, 4, 8 blocks at the end; 1 at the start: shapes first, then details."""
 
+MATERIALS_WAIT, MATERIALS_FOLLOW = 0.3, 0.6
+"""Shares of the run at which materials begin to learn in earnest, and learn fully.
+
+Thin fog before a bright sky is as dark as a wall only in the darkest material: stone towers became water.
+"""
+MATERIALS_WAITING = 0.02
+"""Share of the learning rate until then."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -37,6 +45,8 @@ class Moment:
     is_hard: bool
     """Whether pictures show whole blocks."""
     lr: float
+    material_rate: float
+    """Share of the learning rate for materials."""
     level_weights: tuple[float, ...]
     """Share of the learning rate for cells of 1, 2, 4 and 8 blocks."""
 
@@ -55,6 +65,9 @@ def moment(settings: TrainSettings, step_index: int) -> Moment:
         t_high=_between(settings.t_max_start, settings.t_max_end, progress),
         is_hard=is_hard,
         lr=settings.lr * (_between(*HARD_RATES, into_hard) if is_hard else 1.0),
+        material_rate=min(
+            1.0, max(MATERIALS_WAITING, (progress - MATERIALS_WAIT) / (MATERIALS_FOLLOW - MATERIALS_WAIT))
+        ),
         level_weights=tuple(_between(1.0, end, progress) for end in COARSE_AT_END),
     )
 

@@ -33,6 +33,8 @@ from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.voxel_world import VoxelWorld
 
+REOPEN_AT = (0.45, 0.6, 0.75)
+"""Shares of the run at which new blocks choose their materials again: the more solid they are, the truer they look."""
 HOMESICKNESS = 0.02
 """Share of its distance to the start's that an occupancy logit goes back in each step, at strength 0."""
 
@@ -195,6 +197,8 @@ class Trainer:
         else:
             shot, background = target.shot, target.background
 
+        if self.step_index in (round(share * settings.steps) for share in REOPEN_AT):
+            self.grid.reopen_materials(now.temperature)
         alpha, colour = self.grid(now.temperature, now.is_hard, now.sharpness)
         cells = (alpha.detach().requires_grad_(), colour.detach().requires_grad_())
         render_began = time.perf_counter()
@@ -360,7 +364,7 @@ class Trainer:
             now.lr / now.sharpness, Bounds(-reach, reach), level_weights=now.level_weights, start=self._home, pull=pull
         )
         bound = MATERIAL_BOUND * now.temperature
-        self._material_adam.step(now.lr, Bounds(-bound, bound), level_weights=now.level_weights)
+        self._material_adam.step(now.lr * now.material_rate, Bounds(-bound, bound), level_weights=now.level_weights)
         return norms
 
     def _stats(self, alpha: torch.Tensor) -> dict[str, Any]:
