@@ -64,6 +64,18 @@ def current_context() -> moderngl.Context:
     return moderngl.create_context(**settings)
 
 
+def offscreen() -> tuple[QOffscreenSurface, QOpenGLContext]:
+    """A context of its own, current on a surface that nobody sees. Needs a ``QGuiApplication``."""
+    surface = QOffscreenSurface()
+    surface.setFormat(default_format())
+    surface.create()
+    context = QOpenGLContext()
+    context.setFormat(default_format())
+    context.create()
+    context.makeCurrent(surface)
+    return surface, context
+
+
 def framebuffer(
     context: moderngl.Context, size: tuple[int, int], samples: int = 0, *, reuse: moderngl.Framebuffer | None = None
 ) -> moderngl.Framebuffer:

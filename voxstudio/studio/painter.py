@@ -9,10 +9,9 @@ from typing import Protocol
 
 import moderngl
 import numpy as np
-from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 
 from voxstudio.render.base import Lighting
-from voxstudio.studio.gl_support import current_context, default_format, framebuffer
+from voxstudio.studio.gl_support import current_context, framebuffer, offscreen
 from voxstudio.studio.orbit_camera import OrbitCamera, Vector
 from voxstudio.studio.scene import Scene, SceneColours, Shot
 from voxstudio.studio.scene_view import SAMPLES, meshed
@@ -85,13 +84,7 @@ class GlPainter:
 
     def __init__(self, still: Still, backdrop: Backdrop) -> None:
         self._colours = backdrop.applied(still.surroundings)
-        self._surface = QOffscreenSurface()
-        self._surface.setFormat(default_format())
-        self._surface.create()
-        self._gl = QOpenGLContext()
-        self._gl.setFormat(default_format())
-        self._gl.create()
-        self._gl.makeCurrent(self._surface)
+        self._surface, self._gl = offscreen()
         self._context = current_context()
         self._scene = Scene(self._context)
         self._light = still.light

@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from voxstudio.studio.gl_support import default_format, framebuffer
+from voxstudio.studio.gl_support import framebuffer, offscreen
 from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.scene_view import GLOW_S, REFINE_AFTER_MS, SceneView
 
@@ -101,12 +101,7 @@ class RasterViewport(SceneView, QWidget):
     def make_context_current(self) -> None:
         """The context of its own that it draws by."""
         if self._gl is None or self._surface is None:
-            self._surface = QOffscreenSurface()
-            self._surface.setFormat(default_format())
-            self._surface.create()
-            self._gl = QOpenGLContext()
-            self._gl.setFormat(default_format())
-            self._gl.create()
+            self._surface, self._gl = offscreen()
         self._gl.makeCurrent(self._surface)
 
     def _draw_soon(self) -> None:

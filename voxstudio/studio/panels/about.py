@@ -76,7 +76,7 @@ def parts() -> list[tuple[str, str]]:
             about = importlib.metadata.metadata(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        found.append((f"{name} {about['Version']}", _licence(about)))
+        found.append((f"{about['Name']} {about['Version']}", _licence(about)))
     return sorted(found, key=lambda part: part[0].lower())
 
 
