@@ -61,7 +61,10 @@ class Studio:
         """Starts a run on flat ground and waits until it goes."""
         self.prepare(steps=steps)
         self.window.run_bar.primary.click()
-        self.wait_for(lambda: self.window.document.history.steps)
+        # Numbers of the first steps may come before the word that the run goes.
+        self.wait_for(
+            lambda: self.window.document.history.steps and self.window.document.state is not RunState.PREPARING
+        )
 
     def prepare(self, *, steps: int = 100_000) -> None:
         """A small world and a prompt."""
