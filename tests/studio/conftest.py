@@ -61,10 +61,12 @@ class Studio:
         """Starts a run on flat ground and waits until it goes."""
         self.prepare(steps=steps)
         self.window.run_bar.primary.click()
-        # Numbers of the first steps may come before the word that the run goes.
-        self.wait_for(
-            lambda: self.window.document.history.steps and self.window.document.state is not RunState.PREPARING
-        )
+        self.wait_until_it_goes()
+
+    def wait_until_it_goes(self) -> None:
+        """Numbers of the first steps may come before the word that the run goes."""
+        document = self.window.document
+        self.wait_for(lambda: document.history.steps and document.state is not RunState.PREPARING)
 
     def prepare(self, *, steps: int = 100_000) -> None:
         """A small world and a prompt."""

@@ -72,7 +72,7 @@ class Hand:
         self.window.controller.edit("prompt", "a castle")
         self.window.controller.edit("steps", 100_000)
         self.window.run_bar.primary.click()
-        self.studio.wait_for(lambda: self.document.history.steps, 20_000)
+        self.studio.wait_until_it_goes()
 
     def undo(self) -> None:
         self.window.controller.undo()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.studio.fakes import FakeEngine, house_world
@@ -50,6 +50,26 @@ def test_a_run_goes_through_its_states(bench: Bench, qtbot: QtBot) -> None:
     bench.worker.start_run(bench.request(steps=3))
     qtbot.waitUntil(lambda: RunState.FINISHED in bench.states)
     assert bench.states == [RunState.PREPARING, RunState.RUNNING, RunState.FINISHED]
+
+
+def test_what_is_shown_at_rest_is_there_before_the_word_of_it(bench: Bench, qtbot: QtBot) -> None:
+    at_rest: list[int] = []
+
+    def note(state: RunState) -> None:
+        if state is RunState.PAUSED:
+            frame, session = bench.worker.frames.take(), bench.engine.session
+            at_rest.append(
+                frame is not None
+                and session is not None
+                and frame.snapshot.step == session.frame(measure=False).snapshot.step
+            )
+
+    bench.worker.state_changed.connect(note, Qt.ConnectionType.DirectConnection)
+    bench.worker.start_run(bench.request())
+    qtbot.waitUntil(lambda: len(bench.worker.reports.swap()) > 0)
+    bench.worker.pause()
+    qtbot.waitUntil(lambda: RunState.PAUSED in bench.states)
+    assert at_rest == [True]
 
 
 def test_a_resume_before_the_pause_was_noticed_is_not_lost(bench: Bench, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from voxstudio.studio.actions import Actions
 from voxstudio.studio.navigation import VIEWS
 from voxstudio.studio.panels.habit_menus import RecentMenu
+from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import ThemeChoice
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ class Menus(QMenuBar):
             action.setEnabled(widget.isEnabled())
         for action in (self.save, self.save_as, self.export, self.screenshot, self.turntable):
             action.setEnabled(self._window.document.start is not None)
-        self.restart.setEnabled(bool(self._window.document.history.steps) and bar.primary.isEnabled())
+        document = self._window.document
+        has_run = document.state in (RunState.RUNNING, RunState.PAUSED) or bool(document.history.steps)
+        self.restart.setEnabled(has_run and bar.primary.isEnabled())
         timeline = self._window.timeline
         self.back.setEnabled(self._window.document.past is not None)
         self.branch.setEnabled(timeline.branch.isEnabled())

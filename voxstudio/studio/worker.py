@@ -170,8 +170,8 @@ class Worker(QThread):
             self._set_state(RunState.RUNNING)
             self._step()
         elif not running and self._state is RunState.RUNNING:
+            self._publish(final=True)  # first, so that what is shown at rest is what the run rests at
             self._set_state(RunState.PAUSED)
-            self._publish(final=True)
         return True
 
     def _has_work(self) -> bool:
