@@ -114,3 +114,10 @@ def test_a_number_that_is_none_is_refused_by_the_entry(studio: Studio) -> None:
         row.entry.editingFinished.emit()
         assert row.entry.text() == "0.1"
     assert studio.window.document.settings.lr == 0.1
+
+
+def test_what_does_nothing_is_grey_and_says_what_it_needs(studio: Studio) -> None:
+    row = studio.window.settings_panel.row("hold")
+    assert not row.isEnabled() and "unless distiller is Multi" in row.toolTip()
+    studio.window.controller.edit("distiller", "multistep")
+    assert row.isEnabled() and "unless" not in row.toolTip()

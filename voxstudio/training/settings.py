@@ -64,6 +64,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             1000,
             unit="steps",
             live=True,
+            needs=("distiller", "multistep"),
         ),
     ] = 15
     small_until: Annotated[

@@ -126,14 +126,23 @@ class SettingsPanel(QFrame):
         for name, control in self._controls.items():
             tunable = tunable_of(name)
             control.show(getattr(self._document.settings, name))
-            is_fixed = is_active and not tunable.live
-            control.widget.setEnabled(not is_fixed)
-            control.widget.setToolTip(_tip(tunable, is_fixed))
+            reason = _FIXED_REASON if is_active and not tunable.live else self._lack(tunable)
+            control.widget.setEnabled(not reason)
+            control.widget.setToolTip(_tip(tunable, reason))
             if isinstance(control.widget, NumberRow) and self._theme is not None:
                 control.widget.set_changed(self._document.is_changed(name), self._theme.colour("amber"))
         self.dice.setEnabled(not is_active)
         starts = self.switch("init_mode")
         starts.set_choice_enabled("from_map", self._document.has_map)
+
+    def _lack(self, tunable: Tunable) -> str:
+        """Why a setting does nothing now, as a sentence; empty where it does something."""
+        if tunable.needs is None:
+            return ""
+        name, value = tunable.needs
+        if getattr(self._document.settings, name) == value:
+            return ""
+        return f"Does nothing unless {tunable_of(name).label.lower()} is {_switch_label(value)}."
 
     @Slot()
     def commit_prompt(self) -> None:
@@ -245,8 +254,7 @@ class SettingsPanel(QFrame):
 
     def _make_switch(self, tunable: Tunable) -> _Control:
         choices = [
-            Choice(value, _SWITCH_LABELS.get(value, value.capitalize()), _SWITCH_HELP.get(value, tunable.help))
-            for value in tunable.choices
+            Choice(value, _switch_label(value), _SWITCH_HELP.get(value, tunable.help)) for value in tunable.choices
         ]
         widget = Segments(choices, tunable.label)
         widget.chosen.connect(lambda value: self.edited.emit(tunable.name, value))
@@ -289,7 +297,10 @@ def span_of(tunable: Tunable) -> Span | None:
     )
 
 
-def _tip(tunable: Tunable, is_fixed: bool) -> str:
+def _switch_label(value: str) -> str:
+    return _SWITCH_LABELS.get(value, value.capitalize())
+
+
+def _tip(tunable: Tunable, reason: str) -> str:
     unit = f" ({tunable.unit})" if tunable.unit else ""
-    reason = f"<p><b>{_FIXED_REASON}</b></p>" if is_fixed else ""
-    return f"<p>{escape(tunable.help + unit)}</p>{reason}"
+    return f"<p>{escape(tunable.help + unit)}</p>" + (f"<p><b>{reason}</b></p>" if reason else "")
