@@ -15,13 +15,15 @@ from voxstudio.guidance.base import Views
 from voxstudio.guidance.pocket import weights
 from voxstudio.guidance.pocket.captions import HELD_OUT_WORDINGS, MATERIALS, NOUNS, caption
 from voxstudio.guidance.pocket.conditioning import camera_features, ray_maps
-from voxstudio.guidance.pocket.data import make_batch, random_cameras
+from voxstudio.guidance.pocket.data import make_batch, picture_of, random_cameras
 from voxstudio.guidance.pocket.gallery import gallery
 from voxstudio.guidance.pocket.model import Architecture, PocketModel, alphas_cumprod
 from voxstudio.guidance.pocket.training import BatchShape, Plan, PocketTraining, Stage, train
 from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
 from voxstudio.guidance.pocket.words import MAX_WORDS
 from voxstudio.guidance.priors.pocket import PocketPrior, sample
+from voxstudio.render.lighting import STUDIO
+from voxstudio.render.preview import render_world
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.generators.relations import RELATIONS
 from voxstudio.world.generators.scenes import Scene, scene
@@ -293,3 +295,32 @@ def test_the_shipped_weights_are_small_and_load():
     folder = weights.shipped_folder()
     assert sum(file.stat().st_size for file in folder.glob("*.safetensors")) < 16e6
     assert sum(p.numel() for p in load_model().parameters()) > 1e6
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_views_see_each_other_if_they_were_taught_to(together):
+    torch.manual_seed(0)
+    model = PocketPrior(PocketModel(replace(TINY, together=together)).eval())
+    model.resolution = 32
+    x, t, words = torch.randn(3, 3, 32, 32), torch.full((3,), 500), model.encode_text("a castle", "a tower")
+    before = model.predict_noise(x, t, words, views(3))
+    x[0] = torch.randn(3, 32, 32)
+    after = model.predict_noise(x, t, words, views(3))
+    for half in ("conditional", "unconditional"):
+        others = getattr(after, half)[1:] - getattr(before, half)[1:]
+        assert (float(others.abs().max()) > 1e-5) is together
+    # What is to be avoided is no view of the thing.
+    alone = model.predict_noise(x, t, model.encode_text("a castle", "a lighthouse"), views(3))
+    assert torch.allclose(alone.conditional, after.conditional, atol=1e-5)
+
+
+def test_small_pictures_are_means_of_large_ones():
+    this = scene(np.random.default_rng(3), KINDS[0], (32, 24, 32))
+    camera, background = (
+        OrbitFrame.of(this.land).camera(30, 25, 1.4, fov_y_deg=45, width=64, height=64),
+        (0.2, 0.4, 0.9),
+    )
+    whole = render_world(this.world, camera, STUDIO, background)
+    small = picture_of(this, camera, background, 16)
+    assert np.allclose(small[5, 7], whole[20:24, 28:32].mean((0, 1)), atol=1e-6)
+    assert np.allclose(picture_of(this, camera, background, 64), whole)

@@ -380,3 +380,22 @@ def test_setting_back_leaves_locked_cells_as_they_are(make_trainer):
     )
     assert np.array_equal(trainer.grid.blocks()[locked], kept)
     assert np.array_equal(trainer.grid.blocks()[~locked], first.blocks[~locked])
+
+
+def test_materials_wait_until_shapes_stand(make_trainer):
+    trainer = make_trainer({"steps": 100})
+    before = [logits.detach().clone() for logits in trainer.grid.parameters()]
+    trainer.step()
+    occupancy, materials = (
+        float((logits.detach() - old).abs().max())
+        for logits, old in zip(trainer.grid.parameters(), before, strict=True)
+    )
+    assert 0 < materials < 0.1 * occupancy
+
+
+def test_new_blocks_choose_their_materials_again_on_the_way(make_trainer, monkeypatch):
+    trainer, steps = make_trainer({"steps": 20}), []
+    monkeypatch.setattr(trainer.grid, "reopen_materials", lambda _temperature: steps.append(trainer.step_index))
+    while not trainer.is_done:
+        trainer.step()
+    assert steps == [9, 12, 15]

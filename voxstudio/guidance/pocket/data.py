@@ -69,7 +69,7 @@ def make_batch(
         cameras = random_cameras(this, max(resolution, RENDERED), views, rng)
         background = random_background(STUDIO, rng)
         for k, camera in enumerate(cameras):
-            picture = _picture(this, camera, background, resolution)
+            picture = picture_of(this, camera, background, resolution)
             batch.images[first + k] = picture.transpose(2, 0, 1) * 2 - 1
         shape, scale = this.world.shape, this.world.scale
         batch.camera[group] = camera_features(cameras, shape, scale, np.tile(background, (views, 1)))
@@ -82,8 +82,8 @@ def make_batch(
     return batch
 
 
-def _picture(this: Scene, camera: Camera, background: Vector, resolution: int) -> np.ndarray:
-    """float32 [S, S, 3] in 0..1."""
+def picture_of(this: Scene, camera: Camera, background: Vector, resolution: int) -> np.ndarray:
+    """What a camera sees, float32 [S, S, 3] in 0..1; ``resolution`` S must divide the camera's."""
     rendered = render_world(this.world, camera, STUDIO, background, threads=1)
     fold = camera.height // resolution
     return rendered.reshape(resolution, fold, resolution, fold, 3).mean((1, 3), dtype=np.float32)
