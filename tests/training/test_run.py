@@ -155,17 +155,6 @@ def test_a_world_of_ones_own_may_be_the_start(place: Path, target: VoxelWorld):
     assert run.finish().name == "trained_map_mine_1"
 
 
-def test_an_export_in_the_middle_does_not_end_the_run(place: Path):
-    run = Run.start(values())
-    next(run.steps())
-    run.export()
-    session = json.loads((run.folder / "session.json").read_text())
-    assert (session["status"], session["step"]) == ("running", 1)
-    run.save()
-    run.export()
-    assert json.loads((run.folder / "session.json").read_text())["status"] == "stopped"
-
-
 def test_a_step_that_fails_leaves_a_run_that_can_be_resumed(place: Path, monkeypatch):
     run = Run.start(values())
     next(run.steps())

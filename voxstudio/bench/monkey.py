@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 
 import typer
 
 from voxstudio.bench.row import Row
-from voxstudio.bench.screen import private_environment, start_screen
+from voxstudio.bench.screen import told_by
 
 DEEDS, REAL_DEEDS = 10_000, 500
 EVENT_LIMIT_MS = 1000.0
@@ -28,17 +24,7 @@ def measure_real(deeds: int = REAL_DEEDS, seed: int = 1) -> Iterator[Row]:
 
 
 def _rows(name: str, *options: str) -> Iterator[Row]:
-    stop_screen = start_screen()
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "voxstudio.studio.monkey", folder, *options]
-            done = subprocess.run(
-                command, stdout=subprocess.PIPE, text=True, check=True, env=private_environment(folder)
-            )
-    finally:
-        if stop_screen:
-            stop_screen()
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = told_by("voxstudio.studio.monkey", *options)
     for fault in found["faults"]:
         typer.echo(f"{fault}\n", err=True)
     yield Row(f"{name} deeds", found["deeds"], "deeds")

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def private_environment(folder: Path | str) -> dict[str, str]:
     """The environment of a child process that is to leave the user's settings alone."""
     return {**os.environ, **{name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}}
+
+
+def told_by(module: str, *options: str) -> dict[str, Any]:
+    """Runs ``python -m module FOLDER options`` with a window, in a folder and with settings of its own.
+
+    Returns the JSON of the last line that it prints. Raises ``CalledProcessError`` if it fails.
+    """
+    stop_screen = start_screen()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", module, folder, *options]
+            environment = private_environment(folder)
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    finally:
+        if stop_screen:
+            stop_screen()
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def start_screen(size: str = "1600x1000x24") -> Callable[[], None] | None:

@@ -45,7 +45,6 @@ class Run:
         self._source_id = source_id
         self._dataset = dataset
         self._seconds = 0.0
-        self._status = "running"
         self._is_stopped = False
         self._is_set_back = False
 
@@ -155,14 +154,7 @@ class Run:
 
     def finish(self) -> Path:
         """Save everything, end, and export the world to ``maps/trained_map_{source}_{n}``; returns that folder."""
-        return self._save_and_export("stopped")
-
-    def export(self) -> Path:
-        """Save everything and export the world, as ``finish`` does, of a run that may go on."""
-        return self._save_and_export(self._status)
-
-    def _save_and_export(self, status: str) -> Path:
-        snapshot = self.save("done" if self.trainer.is_done else status)
+        snapshot = self.save("done" if self.trainer.is_done else "stopped")
         if self.trainer.step_index:
             self._write_image(snapshot)
         return _export(self.files, self._places.maps, self._source_id, snapshot.world(), None)
@@ -203,7 +195,6 @@ class Run:
         return camera, 0
 
     def _write_session(self, status: str) -> None:
-        self._status = status
         self.files.write_session(
             {
                 "version": __version__,

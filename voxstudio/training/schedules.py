@@ -26,6 +26,8 @@ Thin fog before a bright sky is as dark as a wall only in the darkest material: 
 """
 MATERIALS_WAITING = 0.02
 """Share of the learning rate until then."""
+REOPEN_AT = (0.45, 0.6, 0.75)
+"""Shares of the run at which new blocks choose their materials again: the more solid they are, the truer they look."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Moment:
     lr: float
     material_rate: float
     """Share of the learning rate for materials."""
+    reopens_materials: bool
+    """Whether new blocks choose their materials again."""
     level_weights: tuple[float, ...]
     """Share of the learning rate for cells of 1, 2, 4 and 8 blocks."""
 
@@ -68,6 +72,7 @@ def moment(settings: TrainSettings, step_index: int) -> Moment:
         material_rate=min(
             1.0, max(MATERIALS_WAITING, (progress - MATERIALS_WAIT) / (MATERIALS_FOLLOW - MATERIALS_WAIT))
         ),
+        reopens_materials=step_index in (round(share * settings.steps) for share in REOPEN_AT),
         level_weights=tuple(_between(1.0, end, progress) for end in COARSE_AT_END),
     )
 

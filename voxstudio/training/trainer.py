@@ -33,8 +33,6 @@ from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.voxel_world import VoxelWorld
 
-REOPEN_AT = (0.45, 0.6, 0.75)
-"""Shares of the run at which new blocks choose their materials again: the more solid they are, the truer they look."""
 HOMESICKNESS = 0.02
 """Share of its distance to the start's that an occupancy logit goes back in each step, at strength 0."""
 
@@ -186,7 +184,7 @@ class Trainer:
         return moment(self.settings, self.step_index)
 
     def step(self) -> StepReport:
-        """Do one step. Raises ``TrainingError`` before anything is changed if there is no usable gradient."""
+        """Do one step. Raises ``TrainingError`` if there is no usable gradient; nothing moves then."""
         began = time.perf_counter()
         settings, now = self.settings, self.now()
         size = self._prior.resolution // 2 if now.progress < settings.small_until else self._prior.resolution
@@ -197,7 +195,7 @@ class Trainer:
         else:
             shot, background = target.shot, target.background
 
-        if self.step_index in (round(share * settings.steps) for share in REOPEN_AT):
+        if now.reopens_materials:
             self.grid.reopen_materials(now.temperature)
         alpha, colour = self.grid(now.temperature, now.is_hard, now.sharpness)
         cells = (alpha.detach().requires_grad_(), colour.detach().requires_grad_())

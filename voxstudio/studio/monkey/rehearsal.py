@@ -13,7 +13,6 @@ from voxstudio.errors import UserError
 from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, Push, RunRequest
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings
-from voxstudio.world.library import MapLibrary
 from voxstudio.world.measure import largest_share
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -128,11 +127,6 @@ class RehearsalSession:
     def save(self) -> Path:
         """Nothing is written."""
         return self._maps / "run"
-
-    def export(self) -> Path:
-        """A map among the maps."""
-        world = VoxelWorld(self.blocks(), self._start.palette, self._start.scale, self._start.extras)
-        return MapLibrary(self._maps).export(world, 1, {})
 
     def _write(self, where: np.ndarray, blocks: np.ndarray) -> None:
         if self._locked is not None:
