@@ -285,22 +285,28 @@ def test_an_edit_of_the_start_is_what_a_run_begins_with_and_can_still_be_undone(
     assert not hand.session.hand_edits
 
 
-def test_commands_of_a_run_that_is_gone_change_nothing(hand: Hand) -> None:
+def test_what_was_done_to_a_run_is_undone_after_another_one_took_its_place(hand: Hand) -> None:
     hand.run()
     hand.pause()
+    made = hand.blocks.copy()
     hand.press("E")
     hand.drag(ROOF)
+    hand.press("P")
+    hand.drag(LAWN)
+    erased = hand.blocks.copy()
+    assert (erased != made).sum() == 1
     hand.window.run_bar.stop.click()
     hand.studio.wait_for_state(RunState.FINISHED)
     hand.run()
     hand.pause()
-    hand.undo()
-    assert hand.document.undo.undoText().startswith("Erase")
-    before = hand.blocks.copy()
-    hand.undo()
-    np.testing.assert_array_equal(hand.blocks, before)
-    assert not hand.session.hand_edits
-    assert not hand.document.undo.redoText().startswith("Erase"), "what did nothing was kept as if it had"
+    for _ in range(3):
+        hand.undo()
+    assert hand.document.undo.redoText().startswith("Erase")
+    np.testing.assert_array_equal(hand.blocks, made)
+    for _ in range(2):
+        hand.window.controller.redo()
+    np.testing.assert_array_equal(hand.blocks, erased)
+    assert not hand.session.hand_edits, "the run that the worker has is another one"
 
 
 def test_locked_cells_refuse_tools_and_reach_the_run(hand: Hand) -> None:

@@ -265,11 +265,6 @@ class Controller(QObject):
             return False
         return True
 
-    @property
-    def _is_run_there(self) -> bool:
-        """Whether the document shows the run that the worker has; what the worker tells of another one is too late."""
-        return self._document.run == self._document.live_run
-
     @Slot()
     def _on_settings(self) -> None:
         settings = self._document.settings
@@ -283,7 +278,7 @@ class Controller(QObject):
         if facts != self._told:
             self._told = facts
             # What the worker has may not be what is shown: after an undo, or with a map opened since.
-            self.worker.tell(facts, now=self._document.run == self._document.live_run)
+            self.worker.tell(facts, now=self._document.is_run_live)
 
     @Slot(object, int)
     def _on_set_back_wanted(self, blocks: np.ndarray, step: int) -> None:
@@ -291,7 +286,7 @@ class Controller(QObject):
 
     @Slot(object)
     def _on_state(self, state: RunState) -> None:
-        if not self._is_run_there:
+        if not self._document.is_run_live:
             # Undone, or another world was opened, while the worker still set it back: nobody is to go on with it.
             if state is RunState.PAUSED:
                 self.worker.request("stop")
@@ -317,7 +312,7 @@ class Controller(QObject):
     def _on_frame(self) -> None:
         self._on_drain()
         frame = self.worker.frames.take()
-        if frame is not None and self._is_run_there:
+        if frame is not None and self._document.is_run_live:
             self._document.set_frame(frame)
         # The mailbox opens again when there is time for another picture, so that the picture is then a fresh one.
         self._fetch.start(round(1000 * self.frame_interval_s))
@@ -325,7 +320,7 @@ class Controller(QObject):
     @Slot()
     def _on_drain(self) -> None:
         reports, moments = self.worker.reports.swap(), self.worker.moments.swap()
-        if not self._is_run_there:
+        if not self._document.is_run_live:
             return
         if reports:
             self._document.add_reports(reports)

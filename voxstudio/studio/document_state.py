@@ -107,14 +107,14 @@ class DocumentState(QObject):
         return self.shown_entry.settings if self.shown_entry is not None else self.settings
 
     @property
+    def is_run_live(self) -> bool:
+        """Whether the worker still has the run that is shown."""
+        return bool(self.run) and self.run == self.live_run
+
+    @property
     def can_set_back(self) -> bool:
         """Whether the run that is shown can go on from its past: the worker still has it, and is not preparing."""
-        return (
-            bool(self.run)
-            and self.run == self.live_run
-            and self.shown_entry is None
-            and self.state is not RunState.PREPARING
-        )
+        return self.is_run_live and self.shown_entry is None and self.state is not RunState.PREPARING
 
     @property
     def palette(self) -> Palette | None:

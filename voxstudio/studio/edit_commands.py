@@ -14,26 +14,19 @@ from voxstudio.world.voxel_world import VoxelWorld
 
 
 class _WorldCommand(QUndoCommand):
-    """Something done in one world; once that is gone there is nothing to undo, and the stack drops the command."""
+    """Something done in one world, which the commands between bring back before it is undone or done again."""
 
     def __init__(self, document: Document, text: str) -> None:
         super().__init__(text)
         self._document = document
-        self._target = document.editor.target
 
     def redo(self) -> None:
         """Does it."""
-        self._do(forth=True)
+        self._change(forth=True)
 
     def undo(self) -> None:
         """Takes it back."""
-        self._do(forth=False)
-
-    def _do(self, *, forth: bool) -> None:
-        if self._document.editor.can_reach(self._target):
-            self._change(forth=forth)
-        else:
-            self.setObsolete(True)
+        self._change(forth=False)
 
     def _change(self, *, forth: bool) -> None:
         raise NotImplementedError
@@ -47,7 +40,7 @@ class EditBlocks(_WorldCommand):
 
     def __init__(self, document: Document, verb: str, edit: Edit) -> None:
         super().__init__(document, f"{verb} {_blocks(len(edit))}")
-        self._edit = edit
+        self._target, self._edit = document.editor.target, edit
 
     def _change(self, *, forth: bool) -> None:
         editor = self._document.editor

@@ -58,7 +58,7 @@ class Editor(QObject):
         document = self._document
         if document.start is None or document.state is RunState.PREPARING or document.past is not None:
             return False
-        return document.frame is None or document.run == document.live_run
+        return document.frame is None or document.is_run_live
 
     @property
     def blocks(self) -> np.ndarray | None:
@@ -78,14 +78,8 @@ class Editor(QObject):
         """The start world and the run that are there, shown or not."""
         return Target(self._starts, self._runs)
 
-    def can_reach(self, target: Target) -> bool:
-        """Whether the world that an edit was made in is still there, and the worker still has its run."""
-        if target.start != self._starts:
-            return False
-        return target.run is None or (target.run == self._runs and self._is_run_shown)
-
     def blocks_of(self, target: Target) -> np.ndarray | None:
-        """The blocks of a world that can be reached, as they are now, without what is only drafted."""
+        """The blocks of the start world or of the run, as they are now, without what is only drafted."""
         document, undrafted = self._document, self._undrafted
         if target.run is not None:
             frame = undrafted if isinstance(undrafted, Frame) else document.frame
@@ -141,8 +135,7 @@ class Editor(QObject):
             self._document.replace_start(_edited_world(start, edit))
         # A run keeps the palette that it began with; after another was chosen, indices mean other things there.
         if self._is_run_shown and (target.run is not None or self._run_palette == self._document.start_palette):
-            number = self._send(Paint(edit.cells, edit.after))
-            self._pending.append((number, edit))
+            self._send(Paint(edit.cells, edit.after), edit)
             if self._document.frame is not None:
                 self._document.frame = _edited_frame(self._document.frame, edit)
         self.changed.emit()
@@ -167,21 +160,19 @@ class Editor(QObject):
         return ""
 
     def push(self, change: Push | TakeBack) -> None:
-        """Changes how likely cells are blocks; there must be a run."""
-        if self._is_run_shown:
-            self._send(change)
+        """Changes how likely cells are blocks in the run; one that the worker no longer has keeps its blocks."""
+        self._send(change)
 
     def lock(self, mask: np.ndarray | None) -> None:
         """Only cells outside ``mask``, bool [X, Y, Z], may change from now on; None frees all."""
         self.locked = mask if mask is not None and mask.any() else None
-        if self._is_run_shown:
-            self._send(Lock(self.locked))
+        self._send(Lock(self.locked))
         self.locks_changed.emit()
 
     @property
     def _is_run_shown(self) -> bool:
         document = self._document
-        return document.run == document.live_run and (document.state.is_active or document.frame is not None)
+        return bool(document.run) and (document.state.is_active or document.frame is not None)
 
     def _go_to(self, target: Target) -> None:
         self._drop_draft()
@@ -191,10 +182,14 @@ class Editor(QObject):
             self.locked = None
             self.locks_changed.emit()
 
-    def _send(self, change: HandEdit) -> int:
+    def _send(self, change: HandEdit, edit: Edit | None = None) -> None:
+        """To the run, if the worker still has it; ``edit`` is shown until a frame holds it."""
+        if not (self._is_run_shown and self._document.is_run_live):
+            return
         self._number += 1
+        if edit is not None:
+            self._pending.append((self._number, edit))
         self.sent.emit(self._number, change)
-        return self._number
 
     def _show(self, shown: VoxelWorld | Frame) -> None:
         if isinstance(shown, Frame):

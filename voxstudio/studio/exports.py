@@ -53,7 +53,7 @@ class ExportSource:
             "settings": settings.as_dict(),
         }
         files: dict[str, Path] = {}
-        if entry is None and document.run == document.live_run:
+        if entry is None and document.is_run_live:
             folder = RunFolder(Path(document.baseline.output_dir))
             files = folder.sample_images() | ({"train.jsonl": folder.log} if folder.log.exists() else {})
         note = f"The run goes on; this is its world at step {step}." if document.state.is_active else ""

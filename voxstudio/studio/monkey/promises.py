@@ -64,7 +64,7 @@ class Promises:
     def check_rest(self) -> None:
         """What is shown at rest is what the worker has, and would export."""
         document, session = self._window.document, self._sessions.latest
-        if document.frame is None or session is None or document.run != document.live_run:
+        if document.frame is None or session is None or not document.is_run_live:
             return
         if not np.array_equal(document.frame.snapshot.blocks, session.blocks()):
             different = np.count_nonzero(document.frame.snapshot.blocks != session.blocks())
