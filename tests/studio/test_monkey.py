@@ -56,8 +56,10 @@ def test_random_use_finds_no_fault(monkey: Monkey, watch: Watch) -> None:
 
 def test_it_sees_an_undo_that_leads_elsewhere(monkey: Monkey, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ChangeSetting, "revert", lambda _command: None)
-    monkey.use(40)
-    assert any("Undo of everything does not lead back" in fault for fault in watch.faults)
+    monkey.deeds = [(1, lambda: monkey.window.controller.edit("lr", 0.2) or "change a setting")]
+    monkey.use(1)
+    (fault,) = watch.faults
+    assert "Undo of everything does not lead back: lr (0.1 became 0.2)" in fault
 
 
 def test_it_sees_a_lock_that_is_ignored(monkey: Monkey, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

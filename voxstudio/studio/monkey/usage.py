@@ -61,7 +61,7 @@ class Monkey:
         self._promises = Promises(window, sessions, self._note)
         self._last: deque[str] = deque(maxlen=_REMEMBERED)
         self._known_faults = 0
-        self._deeds: list[tuple[int, Deed]] = [
+        self.deeds: list[tuple[int, Deed]] = [
             (14, lambda: self._hands.press(self._top())),
             (8, lambda: self._hands.trigger(window.menus, lambda action: action.text().strip("&") in _LEFT_OUT)),
             (16, self._use_tool),
@@ -83,6 +83,7 @@ class Monkey:
             (1, self._nearly_close),
             (10, self._wait),
         ]
+        """Weights, and what is done with them."""
 
     def use(self, deeds: int) -> None:
         """So many deeds, in episodes."""
@@ -114,7 +115,7 @@ class Monkey:
         window.document.undo.clear()
         self._promises.begin()
         for _ in range(deeds):
-            self._do(self._rng.choices([deed for _, deed in self._deeds], [weight for weight, _ in self._deeds])[0])
+            self._do(self._rng.choices([deed for _, deed in self.deeds], [weight for weight, _ in self.deeds])[0])
             self._spin(0.0)
             self._promises.look()
         self._rest()
