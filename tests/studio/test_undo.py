@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
+import pytest
 
 from tests.studio.conftest import Studio
-from tests.studio.fakes import house_world
+from tests.studio.fakes import FakeSession, house_world
 from voxstudio.errors import UserError
 from voxstudio.studio.commands import ChangeSetting, RestoreMoment
 from voxstudio.studio.state import RunState
@@ -200,3 +203,43 @@ def test_a_failed_run_shows_its_last_step(studio: Studio) -> None:
     studio.engine.trouble = UserError("no gradient")
     studio.wait_for_state(RunState.FAILED)
     assert document.frame.snapshot.step == session.frame(measure=False).snapshot.step
+
+
+def test_a_run_is_on_as_soon_as_it_is_begun(studio: Studio) -> None:
+    studio.prepare()
+    controller, document = studio.window.controller, studio.window.document
+    studio.window.run_bar.primary.click()
+    controller.start_or_pause()  # a click too many begins no other run
+    controller.edit("size_x", 12)
+    assert "fixed while a run is on" in studio.window.messages[0].text()
+    controller.edit("lr", 0.02)
+    studio.wait_for(lambda: document.history.steps)
+    studio.wait_for(lambda: document.history.series["lr"][-1] == 0.02)
+    assert document.run == document.live_run == 1
+    assert studio.window.menus.undo.text() == "Undo learning rate 0.1 → 0.02"
+
+
+def test_a_run_hears_nothing_of_the_one_before(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio.begin(steps=40)
+    studio.wait_for_state(RunState.FINISHED)
+    document, set_back = studio.window.document, FakeSession.set_back
+    is_begun, may_end = threading.Event(), threading.Event()
+
+    def slowly(session: FakeSession, blocks: np.ndarray, step: int) -> None:
+        is_begun.set()
+        assert may_end.wait(60)
+        set_back(session, blocks, step)
+
+    monkeypatch.setattr(FakeSession, "set_back", slowly)
+    document.look_at(10)
+    studio.window.timeline.restore.click()
+    assert is_begun.wait(60)
+    states: list[RunState] = []
+    document.state_changed.connect(lambda: states.append(document.state))
+    studio.window.run_bar.primary.click()
+    may_end.set()
+    studio.wait_for_state(RunState.FINISHED)
+    assert list(dict.fromkeys(states)) == [RunState.PREPARING, RunState.RUNNING, RunState.FINISHED]
+    assert document.history.steps == list(range(1, 41))
+    texts = [document.undo.text(place) for place in range(document.undo.count())]
+    assert texts[-2:] == ["run of “a stone castle”"] * 2

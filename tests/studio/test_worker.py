@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.studio.fakes import FakeEngine, house_world
 from voxstudio.studio.state import RunRequest, RunState
-from voxstudio.studio.worker import Worker
+from voxstudio.studio.worker import News, Worker
 from voxstudio.training.settings import TrainSettings
 
 
@@ -25,7 +25,7 @@ class Bench:
         self.worker = Worker(self.engine)
         self.states: list[RunState] = []
         self.failures: list[str] = []
-        self.worker.state_changed.connect(self.states.append)
+        self.worker.state_changed.connect(lambda state, _news: self.states.append(state))
         self.worker.failed.connect(lambda sentence, _details: self.failures.append(sentence))
 
     def request(self, steps: int = 1_000_000) -> RunRequest:
@@ -55,9 +55,9 @@ def test_a_run_goes_through_its_states(bench: Bench, qtbot: QtBot) -> None:
 def test_what_is_shown_at_rest_is_there_before_the_word_of_it(bench: Bench, qtbot: QtBot) -> None:
     at_rest: list[int] = []
 
-    def note(state: RunState) -> None:
+    def note(state: RunState, _news: News) -> None:
         if state is RunState.PAUSED:
-            frame, session = bench.worker.frames.take(), bench.engine.session
+            frame, session = bench.worker.news.frames.take(), bench.engine.session
             at_rest.append(
                 frame is not None
                 and session is not None
@@ -66,7 +66,7 @@ def test_what_is_shown_at_rest_is_there_before_the_word_of_it(bench: Bench, qtbo
 
     bench.worker.state_changed.connect(note, Qt.ConnectionType.DirectConnection)
     bench.worker.start_run(bench.request())
-    qtbot.waitUntil(lambda: len(bench.worker.reports.swap()) > 0)
+    qtbot.waitUntil(lambda: len(bench.worker.news.reports.swap()) > 0)
     bench.worker.pause()
     qtbot.waitUntil(lambda: RunState.PAUSED in bench.states)
     assert at_rest == [True]
@@ -78,8 +78,8 @@ def test_a_resume_before_the_pause_was_noticed_is_not_lost(bench: Bench, qtbot: 
     for _ in range(200):
         bench.worker.pause()
         bench.worker.resume()
-    bench.worker.reports.swap()
-    qtbot.waitUntil(lambda: len(bench.worker.reports.swap()) > 0)
+    bench.worker.news.reports.swap()
+    qtbot.waitUntil(lambda: len(bench.worker.news.reports.swap()) > 0)
 
 
 def test_settings_take_effect_at_the_next_step_and_the_latest_wins(bench: Bench, qtbot: QtBot) -> None:
@@ -92,11 +92,23 @@ def test_settings_take_effect_at_the_next_step_and_the_latest_wins(bench: Bench,
     reports: list[float] = []
 
     def came() -> bool:
-        reports.extend(report.lr for report in bench.worker.reports.swap())
+        reports.extend(report.lr for report in bench.worker.news.reports.swap())
         return bool(reports)
 
     qtbot.waitUntil(came)
     assert reports == [0.3]
+
+
+def test_settings_that_come_before_the_run_is_prepared_count_from_its_first_step(bench: Bench, qtbot: QtBot) -> None:
+    bench.end()  # so that it finds the run and the settings together
+    request = bench.request()
+    bench.worker.start_run(request, paused=True)
+    bench.worker.update(request.settings.with_(lr=0.3))
+    bench.worker.request("step")
+    bench.worker.start()
+    qtbot.waitUntil(lambda: RunState.PAUSED in bench.states)
+    bench.end()
+    assert [report.lr for report in bench.worker.news.reports.swap()] == [0.3]
 
 
 def test_a_save_that_fails_ends_nothing(bench: Bench, qtbot: QtBot) -> None:
@@ -105,8 +117,8 @@ def test_a_save_that_fails_ends_nothing(bench: Bench, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: RunState.RUNNING in bench.states)
     bench.worker.request("save")
     qtbot.waitUntil(lambda: len(bench.failures) == 1)
-    bench.worker.reports.swap()
-    qtbot.waitUntil(lambda: len(bench.worker.reports.swap()) > 0)
+    bench.worker.news.reports.swap()
+    qtbot.waitUntil(lambda: len(bench.worker.news.reports.swap()) > 0)
 
 
 COMMANDS = st.sampled_from(["start", "start paused", "pause", "resume", "step", "stop", "settings", "save"])

@@ -20,7 +20,7 @@ from voxstudio.studio.document import Document
 from voxstudio.studio.gallery import Entry
 from voxstudio.studio.habits import Habits
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
-from voxstudio.studio.worker import SetBack, Worker
+from voxstudio.studio.worker import News, SetBack, Worker
 from voxstudio.training.settings import TrainSettings
 
 _DRAIN_MS = 33
@@ -58,7 +58,7 @@ class Controller(QObject):
         self._drain = QTimer(self, interval=_DRAIN_MS)
         self._drain.timeout.connect(self._on_drain)
         self._fetch = QTimer(self, singleShot=True)
-        self._fetch.timeout.connect(self.worker.frames.open)
+        self._fetch.timeout.connect(self._on_time)
         document.settings_changed.connect(self._on_settings)
         document.set_back_wanted.connect(self._on_set_back_wanted)
         document.view.blocks_changed.connect(self._on_view)
@@ -245,10 +245,6 @@ class Controller(QObject):
         with suppress(UserError):  # a full disk is no reason not to run
             self.habits.remember_prompt(document.settings.prompt)
         path = document.map_path if document.settings.init_mode == "from_map" else None
-        self.worker.reports.swap()
-        self.worker.moments.swap()
-        self.worker.frames.take()
-        self.worker.frames.open()
         self._sent = document.settings
         request = RunRequest(document.settings, path, document.start, document.editor.locked)
         self.worker.start_run(request, paused=paused)
@@ -284,8 +280,10 @@ class Controller(QObject):
     def _on_set_back_wanted(self, blocks: np.ndarray, step: int) -> None:
         self.worker.request(SetBack(blocks, step, is_return=True))
 
-    @Slot(object)
-    def _on_state(self, state: RunState) -> None:
+    @Slot(object, object)
+    def _on_state(self, state: RunState, news: News) -> None:
+        if news is not self.worker.news:
+            return  # another run has begun since
         if not self._document.is_run_live:
             # Undone, or another world was opened, while the worker still set it back: nobody is to go on with it.
             if state is RunState.PAUSED:
@@ -311,15 +309,19 @@ class Controller(QObject):
     @Slot()
     def _on_frame(self) -> None:
         self._on_drain()
-        frame = self.worker.frames.take()
+        frame = self.worker.news.frames.take()
         if frame is not None and self._document.is_run_live:
             self._document.set_frame(frame)
         # The mailbox opens again when there is time for another picture, so that the picture is then a fresh one.
         self._fetch.start(round(1000 * self.frame_interval_s))
 
     @Slot()
+    def _on_time(self) -> None:
+        self.worker.news.frames.open()
+
+    @Slot()
     def _on_drain(self) -> None:
-        reports, moments = self.worker.reports.swap(), self.worker.moments.swap()
+        reports, moments = self.worker.news.reports.swap(), self.worker.news.moments.swap()
         if not self._document.is_run_live:
             return
         if reports:

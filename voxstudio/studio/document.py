@@ -234,6 +234,8 @@ class Document(DocumentState):
         if is_other_world:
             self.world_changed.emit()
         self.gallery_changed.emit()
+        self.busy_with = ""
+        self.set_state(RunState.PREPARING)  # from now on; the worker's word of it comes when it likes
 
     def end_run(self, *, has_failed: bool) -> None:
         """The run has ended: what it made goes into the gallery."""
@@ -248,7 +250,7 @@ class Document(DocumentState):
         self.gallery_changed.emit()
 
     def set_state(self, state: RunState) -> None:
-        """What the worker has reached."""
+        """What the run has reached."""
         self.state = state
         self.state_changed.emit()
 

@@ -9,7 +9,7 @@ import time
 import traceback
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -36,6 +36,15 @@ class SetBack:
     """Takes an earlier request back: the window knows that past already."""
 
 
+@dataclass(frozen=True, eq=False)
+class News:
+    """What the worker tells of one run; of a run that has begun since it tells elsewhere."""
+
+    frames: Mailbox[Frame] = field(default_factory=Mailbox)
+    reports: Log[StepReport] = field(default_factory=Log)
+    moments: Log[Moment] = field(default_factory=Log)
+
+
 Request = Literal["step", "save", "show", "stop", "quit"] | SetBack
 Numbered = tuple[int, HandEdit]
 _MEASURE_EVERY_S = 2.0
@@ -47,12 +56,12 @@ instead of 53), and the run loses nothing that the window does not take."""
 class Worker(QThread):
     """Public methods may be called from the window's thread; everything else runs in ``run``."""
 
-    state_changed = Signal(object)
-    """The ``RunState`` that is actually reached."""
+    state_changed = Signal(object, object)
+    """The ``RunState`` that is actually reached, and the ``News`` of the run that has reached it."""
     busy_with = Signal(str)
     """What it prepares, in words."""
     frame_ready = Signal()
-    """``frames`` went from empty to full."""
+    """The frames of some news went from empty to full."""
     saved = Signal(object)
     """The run's folder, after an autosave."""
     failed = Signal(str, str)
@@ -60,9 +69,8 @@ class Worker(QThread):
 
     def __init__(self, make_session: SessionMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.frames: Mailbox[Frame] = Mailbox()
-        self.reports: Log[StepReport] = Log()
-        self.moments: Log[Moment] = Log()
+        self.news = News()
+        """Of the run that was begun last."""
         self._make_session = make_session
         self._condition = threading.Condition()
         # What the window wants; guarded by the condition.
@@ -73,6 +81,7 @@ class Worker(QThread):
         self._facts = ""
         # What is; touched by the worker's thread only.
         self._session: Session | None = None
+        self._told = self.news
         self._state = RunState.IDLE
         self._measured_at = 0.0
         self._edits = 0
@@ -85,10 +94,10 @@ class Worker(QThread):
     def start_run(self, request: RunRequest, *, paused: bool = False) -> None:
         """Begins a run, in place of any that has ended."""
         with self._condition:
-            self._start = request
+            self._start, self.news = request, News()
             self._settings = None
-            # Edits were meant for the run before; its start world holds what counts of them.
-            self._requests = deque(one for one in self._requests if isinstance(one, str))
+            # All else was meant for the run before; the start world holds what counts of edits.
+            self._requests = deque(one for one in self._requests if one == "quit")
             self._is_wanted_running = not paused
             self._condition.notify()
 
@@ -154,12 +163,14 @@ class Worker(QThread):
         with self._condition:
             self._condition.wait_for(self._has_work)
             start, self._start = self._start, None
+            if start is not None:
+                self._told = self.news
             settings, self._settings = self._settings, None
             request = self._requests.popleft() if self._requests else None
             running = self._is_wanted_running
         if start is not None:
             self._prepare(start)
-        elif settings is not None and self._session is not None:
+        if settings is not None and self._session is not None:
             self._session.update(settings)
             self._steps = settings.steps
         if request == "quit":
@@ -224,13 +235,13 @@ class Worker(QThread):
     def _step(self) -> None:
         assert self._session is not None
         report = self._session.step()
-        self.reports.append(report)
+        self._told.reports.append(report)
         self._step_index = report.step
         if self._recorder is not None and self._recorder.is_due(report.step, self._steps):
             self._record()
         if self._session.is_done:
             self._finish()
-        elif self.frames.is_open:
+        elif self._told.frames.is_open:
             self._publish(final=False)
 
     def _set_back(self, request: SetBack) -> None:
@@ -246,14 +257,12 @@ class Worker(QThread):
     def _record(self, *, is_set_back: bool = False) -> None:
         assert self._session is not None
         if self._recorder is not None and not self._recorder.has(self._step_index, is_set_back=is_set_back):
-            self.moments.append(
-                self._recorder.moment(self._step_index, self._session.blocks(), is_set_back=is_set_back)
-            )
+            moment = self._recorder.moment(self._step_index, self._session.blocks(), is_set_back=is_set_back)
+            self._told.moments.append(moment)
 
     def _finish(self) -> None:
         assert self._session is not None
-        with self._condition:
-            self._is_wanted_running = False
+        self._rest()
         self._publish(final=True)
         self.saved.emit(self._session.save())
         self._set_state(RunState.FINISHED)
@@ -268,12 +277,17 @@ class Worker(QThread):
         if measure:
             self._measured_at = now
         frame = self._session.frame(measure=measure, facts=self._facts)
-        if self.frames.put(replace(frame, edits=self._edits)):
+        if self._told.frames.put(replace(frame, edits=self._edits)):
             self.frame_ready.emit()
 
-    def _fail(self, sentence: str, details: str) -> None:
+    def _rest(self) -> None:
+        """Nobody wants this run to go on; a run that is to begin may be wanted to."""
         with self._condition:
-            self._is_wanted_running = False
+            if self._start is None:
+                self._is_wanted_running = False
+
+    def _fail(self, sentence: str, details: str) -> None:
+        self._rest()
         if self._state.is_active:
             if self._session is not None:
                 with suppress(
@@ -286,4 +300,4 @@ class Worker(QThread):
     def _set_state(self, state: RunState) -> None:
         if state is not self._state:
             self._state = state
-            self.state_changed.emit(state)
+            self.state_changed.emit(state, self._told)
