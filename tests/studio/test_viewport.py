@@ -129,12 +129,14 @@ def test_a_run_makes_moving_pictures_coarse_and_rest_makes_them_fine(studio: Stu
     view = opened(studio)
     assert isinstance(view, RasterViewport)
     fine = view.pixel_size()
+    sizes: list[tuple[int, int]] = []
+    view.painted.connect(lambda _seconds: sizes.append((view._image.width(), view._image.height())))
     for is_sparing, expected in ((True, view.pixel_size(0.5)), (False, fine)):
+        sizes.clear()
         view.spare(is_sparing)
         view.set_camera(view.camera.orbited(5, 0))
-        studio.wait_for(lambda: not view._timer.isActive())
-        assert view._image is not None
-        assert (view._image.width(), view._image.height()) == expected
+        studio.wait_for(lambda: sizes)
+        assert sizes[0] == expected
     view.spare(True)
     view.set_camera(view.camera.orbited(5, 0))
     studio.wait_for(lambda: view._image is not None and view._image.width() == expected[0])

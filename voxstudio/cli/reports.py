@@ -57,7 +57,9 @@ def bench(
     is_list: Annotated[bool, typer.Option("--list", help="Only list the names.")] = False,
     deeds: Annotated[int | None, typer.Option(min=1, help="How often a monkey does something.")] = None,
     seed: Annotated[int | None, typer.Option(help="Of a monkey: which deeds.")] = None,
-    minutes: Annotated[float | None, typer.Option(min=0.1, help="How long the memory is watched.")] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.1, help="How long the window or its memory is watched.")
+    ] = None,
 ) -> None:
     """Measure every figure that the README promises, on this machine."""
     from voxstudio.bench import BENCHES, measure

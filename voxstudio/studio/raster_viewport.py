@@ -27,6 +27,8 @@ _MOST_SHARE = 0.2
 """Of the time that drawing may take while the camera moves and a run needs the cores."""
 _SPARING_SHARE = 0.5
 """Of the pixels along each side, while the camera moves and a run needs the cores."""
+_SHADOW_MS, _PIXELS_MS = 8, 14
+"""What the driver's threads take for the shadow of a new world, and for a picture of full size, about."""
 
 
 class RasterViewport(SceneView, QWidget):
@@ -46,20 +48,30 @@ class RasterViewport(SceneView, QWidget):
         self._is_sparing = False
         self._is_moving = False
         self._drawn_at = 0.0
-        self._cost_s = 0.0
+        self._coarse_s = 0.0
+        """What the last coarse picture took."""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._draw)
+        self._timer.timeout.connect(self._begin)
+        self._begun: tuple[moderngl.Framebuffer, float] | None = None
+        """What the driver draws into now, and since when."""
+        self._pixels = QTimer(self, singleShot=True, interval=_PIXELS_MS)
+        self._pixels.timeout.connect(self._finish)
         self._rest = QTimer(self, singleShot=True, interval=REFINE_AFTER_MS)
-        self._rest.timeout.connect(self.refine_now)
+        self._rest.timeout.connect(self._refine)
         self._fade = QTimer(self, singleShot=True, interval=round(1000 * GLOW_S) + 50)
-        self._fade.timeout.connect(self.refine_now)
+        self._fade.timeout.connect(self._refine)
 
     def spare(self, is_wanted: bool) -> None:
         """Coarser and fewer pictures while the camera moves, and none with smooth edges."""
+        if is_wanted == self._is_sparing:
+            return
         self._is_sparing = is_wanted
         self._rest.setInterval(_SPARING_REST_MS if is_wanted else REFINE_AFTER_MS)
-        if not is_wanted:
+        if is_wanted:
+            self._fade.stop()
+        else:
             self._rest.start()
+            self._fade.start()
 
     def camera_moved(self) -> None:
         """Draws soon, once for many movements."""
@@ -69,18 +81,19 @@ class RasterViewport(SceneView, QWidget):
 
     def world_changed(self) -> None:
         """Draws soon, at full size: a run's pictures would flicker between coarse and fine."""
-        if not self._is_sparing:
-            self._rest.start()
+        if self._is_sparing:  # the next picture of the run comes soon, and the glow goes with it
+            self._begin_shadow()
+            self._draw_soon(_SHADOW_MS)
+            return
+        self._rest.start()
         if self.glow > 0:
             self._fade.start()
         self._draw_soon()
 
-    @Slot()
     def refine_now(self) -> None:
         """Draws fully, without waiting for rest."""
-        self._rest.stop()
-        self._is_moving = False
-        self._draw(is_smooth=not self._is_sparing)
+        self._refine()
+        self._finish()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A picture of the new size."""
@@ -90,7 +103,8 @@ class RasterViewport(SceneView, QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The last picture; the first time, one is drawn."""
         if self._image is None:
-            self._draw()
+            self._begin()
+            self._finish()
         if self._image is None:
             return
         painter = QPainter(self)
@@ -104,29 +118,59 @@ class RasterViewport(SceneView, QWidget):
             self._surface, self._gl = offscreen()
         self._gl.makeCurrent(self._surface)
 
-    def _draw_soon(self) -> None:
+    def _draw_soon(self, after_ms: int = 0) -> None:
         if not self._timer.isActive():
-            pause = max(_SPARING_FRAME_MS / 1000, self._cost_s / _MOST_SHARE) if self._is_sparing else _FRAME_MS / 1000
-            due = self._drawn_at + pause - time.monotonic()
-            self._timer.start(max(0, round(1000 * due)))
+            pause = max(_SPARING_FRAME_MS / 1000, self._coarse_s / _MOST_SHARE)
+            due = self._drawn_at + (pause if self._is_sparing else _FRAME_MS / 1000) - time.monotonic()
+            self._timer.start(max(after_ms, round(1000 * due)))
+
+    def _begin_shadow(self) -> None:
+        """Has the driver's threads draw the shadow while the window goes on; it would wait for them later."""
+        if self._scene is not None and self._gl is not None and self._light is None:
+            self._scene.now.use(with_shadow=True)
+            self._gl.functions().glFlush()
 
     @Slot()
-    def _draw(self, *, is_smooth: bool = False) -> None:
+    def _refine(self) -> None:
+        self._rest.stop()
+        self._is_moving = False
+        self._begin(is_smooth=not self._is_sparing)
+
+    @Slot()
+    def _begin(self, *, is_smooth: bool = False) -> None:
+        """Tells the driver what to draw. Its threads take most of the time; a run's pictures are fetched later."""
         began = time.perf_counter()
         self._timer.stop()
         self.make_context_current()
         if self._scene is None:
             self.open_scene()
-        assert self._context is not None
+        assert self._context is not None and self._gl is not None
         is_coarse = self._is_moving and self._is_sparing
         size = self.pixel_size(_SPARING_SHARE if is_coarse else 1.0)
         target = self._targets[is_coarse] = framebuffer(self._context, size, reuse=self._targets.get(is_coarse))
         self.draw_scene(target, size, is_smooth=is_smooth)
+        self._gl.functions().glFlush()
+        self._begun = (target, began)
+        if self._is_sparing and not is_coarse:
+            self._pixels.start()
+        else:
+            self._finish()
+
+    @Slot()
+    def _finish(self) -> None:
+        """Fetches the picture that was begun."""
+        self._pixels.stop()
+        if self._begun is None:
+            return
+        (target, began), self._begun = self._begun, None
+        self.make_context_current()
         pixels = target.read(components=4, alignment=4)
-        image = QImage(pixels, *size, 4 * size[0], QImage.Format.Format_RGBX8888)
+        image = QImage(pixels, *target.size, 4 * target.width, QImage.Format.Format_RGBX8888)
         # OpenGL counts rows from the bottom.
         self._image = image.flipped()
         self._drawn_at = time.monotonic()
         self.update()
-        self._cost_s = time.perf_counter() - began
-        self.painted.emit(self._cost_s)
+        cost_s = time.perf_counter() - began
+        if target is self._targets.get(True):
+            self._coarse_s = cost_s
+        self.painted.emit(cost_s)

@@ -22,13 +22,11 @@ def sides_seen(camera: OrbitCamera, shape: tuple[int, int, int], scale: float) -
     """The sides of which the camera can see any face of a world."""
     if camera.is_orthographic:
         return sides_towards(np.subtract(camera.position, camera.target))
-    x, y, z = (cells * scale for cells in shape)
+    (x, y, z), eye = (cells * scale for cells in shape), camera.position
     low, high = (-x / 2, 0.0, -z / 2), (x / 2, y, z / 2)
     # A side is seen from before its hindmost face.
     return [
-        side
-        for side in range(6)
-        if (camera.position[side >> 1] < high[side >> 1] if side & 1 else camera.position[side >> 1] > low[side >> 1])
+        side for side in range(6) if (eye[side >> 1] < high[side >> 1] if side & 1 else eye[side >> 1] > low[side >> 1])
     ]
 
 

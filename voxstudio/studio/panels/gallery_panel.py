@@ -17,7 +17,7 @@ from voxstudio.studio.thumbnails import SHAPE
 from voxstudio.studio.timeline import Moment
 from voxstudio.studio.widgets.basic import button, column, label, row, section
 
-_REFRESH_MS = 300
+_REFRESH_MS = 1000
 _ROW_HEIGHT = 56
 _PIECE_WIDTH = 54
 """Of the words below a score."""

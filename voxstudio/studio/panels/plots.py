@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from voxstudio.studio.document import Document
@@ -16,11 +17,14 @@ from voxstudio.studio.history import History
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.widgets.basic import label, row
+from voxstudio.studio.widgets.legend import Entry, Legend
 
-_REFRESH_MS = 200
-_SPARING_REFRESH_MS = 500
+_REFRESH_MS = 50
+"""Between two cards: one at a time, so that no turn of the window's thread is long."""
+_SPARING_REFRESH_MS = 300
 """While a run needs the processor."""
-_LABEL_SPAN = 0.06
+_MARGIN = 0.08
+"""Of the height, above and below the curves."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +91,23 @@ CARDS = (
 
 
 class Plots(QFrame):
-    """One card beside the other; redrawn at most five times a second, and less often while a run is on."""
+    """One card beside the other, refreshed in turn."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         pg.setConfigOptions(antialias=True)
-        self.cards = [_PlotCard(card) for card in CARDS]
+        self.cards = [PlotCard(card) for card in CARDS]
         for card in self.cards[1:]:
             card.plot.setXLink(self.cards[0].plot)
         layout = row(*self.cards, margins=(12, 0, 12, 10), gap=10)
         for place in range(len(self.cards)):
             layout.setStretch(place, 1)
         self.setLayout(layout)
-        self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._stale: list[PlotCard] = []
+        """Cards that do not show the latest, the one that has waited longest first."""
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._refresh_one)
         document.history_changed.connect(self._schedule)
         document.settings_changed.connect(self._schedule)
         document.past_changed.connect(self._show_past)
@@ -116,9 +122,18 @@ class Plots(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Draws the history as it is."""
+        self._stale.clear()
         for card in self.cards:
-            card.show_history(self._document.history, self._document.settings.steps)
+            self._refresh(card)
         self._show_past()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draws what was left undrawn while nobody could see it."""
+        super().showEvent(event)
+        self._start()
+
+    def _refresh(self, card: PlotCard) -> None:
+        card.show_history(self._document.history, self._document.settings.steps)
 
     @Slot()
     def _show_past(self) -> None:
@@ -128,12 +143,24 @@ class Plots(QFrame):
 
     @Slot()
     def _schedule(self) -> None:
-        if not self._timer.isActive():
+        self._stale += [card for card in self.cards if card not in self._stale]
+        self._start()
+
+    def _start(self) -> None:
+        if self._stale and self.isVisible() and not self._timer.isActive():
             is_sparing = self._document.state is RunState.RUNNING
             self._timer.start(_SPARING_REFRESH_MS if is_sparing else _REFRESH_MS)
 
+    @Slot()
+    def _refresh_one(self) -> None:
+        if self._stale and self.isVisible():
+            self._refresh(self._stale.pop(0))
+            self._start()
 
-class _PlotCard(QFrame):
+
+class PlotCard(QFrame):
+    """Curves, their last values, and lines where settings were changed."""
+
     def __init__(self, card: Card) -> None:
         super().__init__()
         self.setObjectName("card")
@@ -141,20 +168,19 @@ class _PlotCard(QFrame):
         self._card = card
         self._theme = DARK
         self.title = label(card.title, "muted")
-        self.values = label("", "legend")
-        self.values.setTextFormat(Qt.TextFormat.RichText)
-        self._full_values = label("", "legend", self)
-        self._full_values.hide()
+        self.values = Legend()
         self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
-        self.plot.setBackground(None)
+        # Else all that lies behind it would be painted with it.
+        self.plot.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.plot.setAccessibleName(card.title)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing that keys could do in it
         self._item: Any = self.plot.getPlotItem()
         self._set_up_plot()
-        self._curves = [self.plot.plot() for _ in card.curves]
+        # Piece by piece: the outline of a whole jagged curve takes Qt ten times as long.
+        self._curves = [pg.PlotCurveItem() for _ in card.curves]
         for curve in self._curves:
-            curve.setDownsampling(auto=True, method="peak")
-            curve.setClipToView(True)
+            curve.setSegmentedLineMode("on")
+            self.plot.addItem(curve)
         self._now = pg.InfiniteLine(angle=90, movable=False)
         self.plot.addItem(self._now)
         self._past = pg.InfiniteLine(angle=90, movable=False)
@@ -162,16 +188,13 @@ class _PlotCard(QFrame):
         self.plot.addItem(self._past)
         self._markers: list[pg.InfiniteLine] = []
         self._last = 0
-        self._fit = (0, 0, True)
+        self._span: tuple[float, float] | None = None
         self._empty = label(card.empty, "hint", self.plot)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(4)
-        # A legend that does not fit is cut off rather than widening the window.
-        self.values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.values.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header = row(self.title, self.values, gap=10)
         header.setStretch(1, 1)
         layout.addLayout(header)
@@ -179,18 +202,28 @@ class _PlotCard(QFrame):
         self._apply_theme()
 
     def set_theme(self, theme: Theme) -> None:
+        """Colours of curves and grid."""
         self._theme = theme
         self._apply_theme()
 
     def show_history(self, history: History, steps: int) -> None:
+        """Draws a history as it is; ``steps`` is where the run will end."""
         has_data = bool(history.steps)
         self._empty.setVisible(not has_data)
         self._empty.setGeometry(16, 0, max(self.plot.width() - 32, 40), self.plot.height())
         self._now.setVisible(has_data)
         x = np.asarray(history.steps, dtype=np.float64)
-        for curve, item in zip(self._card.curves, self._curves, strict=True):
-            item.setData(x, self._scaled(history.series.get(curve.series, [])))
-        self._show_legend(history)
+        values = [self._scaled(history.series.get(curve.series, [])) for curve in self._card.curves]
+        for y, item in zip(values, self._curves, strict=True):
+            item.setData(*peaks(x, y, self.plot.width()), connect="finite")
+        self._fit(values)
+        self.values.show_entries(
+            [
+                Entry(curve.role, curve.label, curve.form(history.series[curve.series][-1]))
+                for curve in self._card.curves
+                if history.series.get(curve.series)
+            ]
+        )
         if has_data:
             self._now.setValue(history.steps[-1])
         last = max(steps, history.steps[-1] if has_data else 1)
@@ -200,6 +233,7 @@ class _PlotCard(QFrame):
         self._show_markers(history)
 
     def show_past(self, step: int | None) -> None:
+        """Marks the moment that is looked at, None for the present."""
         self._past.setVisible(step is not None)
         if step is not None:
             self._past.setValue(step)
@@ -214,27 +248,16 @@ class _PlotCard(QFrame):
             return (y - low) / (high - low) if high > low else np.full_like(y, 0.5)
         return y
 
-    def _show_legend(self, history: History) -> None:
-        """With the names of the curves where there is room for them, else in their colours alone."""
-        full, room = self._legend(history, has_names=True), self.values.width()
-        if self._fit[:2] != (len(full), room):  # to measure it means to lay out a document
-            self._full_values.setText(full)
-            self._fit = (len(full), room, self._full_values.sizeHint().width() <= room)
-        fits = self._fit[2]
-        self.values.setText(full if fits else self._legend(history, has_names=False))
-        self.values.setToolTip("" if fits else full)
-
-    def _legend(self, history: History, *, has_names: bool) -> str:
-        parts = []
-        for curve in self._card.curves:
-            values = history.series.get(curve.series)
-            if values:
-                colour = getattr(self._theme, curve.role)
-                parts.append(
-                    f'<span style="color:{colour}">●</span> {curve.label + " " if has_names else ""}'
-                    f'<span style="color:{self._theme.strong}; font-weight:600">{curve.form(values[-1])}</span>'
-                )
-        return "&nbsp; ".join(parts)
+    def _fit(self, values: list[np.ndarray]) -> None:
+        """Fills the height; pyqtgraph's own way to it asks every item several times."""
+        every = np.concatenate(values)
+        every = every[np.isfinite(every)]
+        low, high = (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)
+        if high <= low:
+            low, high = low - 0.5, high + 0.5
+        if (low, high) != self._span:
+            self._span = (low, high)
+            self._item.setYRange(low, high, padding=_MARGIN)
 
     def _show_markers(self, history: History) -> None:
         while len(self._markers) > len(history.markers):
@@ -260,12 +283,16 @@ class _PlotCard(QFrame):
         plot.hideAxis("left")
         plot.hideAxis("bottom")
         plot.setContentsMargins(0, 0, 0, 0)
-        plot.getViewBox().setDefaultPadding(0.04)
+        plot.getViewBox().disableAutoRange()
         self.plot.setFrameShape(QFrame.Shape.NoFrame)
 
     def _apply_theme(self) -> None:
+        self.plot.setBackground(self._theme.well)
+        self.values.set_theme(self._theme)
         for curve, item in zip(self._card.curves, self._curves, strict=True):
-            item.setPen(pg.mkPen(getattr(self._theme, curve.role), width=1.4))
+            pen = pg.mkPen(getattr(self._theme, curve.role), width=1.4)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            item.setPen(pen)
         self._now.setPen(pg.mkPen(self._theme.accent_light, width=1))
         self._past.setPen(pg.mkPen(self._theme.strong, width=1))
         for line in self._markers:
@@ -273,3 +300,15 @@ class _PlotCard(QFrame):
 
     def _marker_pen(self) -> object:
         return pg.mkPen(self._theme.amber, width=1, style=Qt.PenStyle.DashLine)
+
+
+def peaks(x: np.ndarray, y: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """A curve of at most about two points for each of ``width`` columns, with the lowest and highest of each kept."""
+    size = len(y) // max(width, 1)
+    if size < 2 or len(x) != len(y):
+        return x[: len(y)], y
+    count = len(y) // size
+    columns = y[: count * size].reshape(count, size)
+    # fmin and fmax pass over gaps where there is a number beside them.
+    ends = np.stack([np.fmin.reduce(columns, axis=1), np.fmax.reduce(columns, axis=1)], axis=1)
+    return np.append(np.repeat(x[: count * size : size], 2), x[-1]), np.append(ends.ravel(), y[-1])

@@ -13,7 +13,7 @@ from voxstudio.studio.document import Document
 from voxstudio.studio.edit_commands import ChangePalette
 from voxstudio.studio.panels.palette_editor import PaletteEditor
 from voxstudio.studio.theme import DARK, Theme, tabular
-from voxstudio.studio.widgets.basic import button, column, label, scrolling, section
+from voxstudio.studio.widgets.basic import Readout, button, column, label, scrolling, section
 from voxstudio.world.palette_draft import PaletteDraft
 
 PANEL_WIDTH = 276
@@ -36,7 +36,7 @@ class PriorPanel(QFrame):
         self.setMinimumWidth(PANEL_WIDTH - 60)
         self._document = document
         self._theme = DARK
-        self.noise = label("", "muted")
+        self.noise = Readout("muted")
         self.pictures = {name: _Picture(name, text) for name, text in _PICTURES.items()}
         self.hint = label(_HINT, "hint")
         self.hint.setWordWrap(True)

@@ -9,7 +9,7 @@ from voxstudio.studio.document import Document
 from voxstudio.studio.icons import icon
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import Theme
-from voxstudio.studio.widgets.basic import button, column, label, row
+from voxstudio.studio.widgets.basic import Readout, button, column, row
 
 _PRIMARY = {
     RunState.IDLE: ("Start", "play"),
@@ -51,8 +51,8 @@ class RunBar(QFrame):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, _PROGRESS_TICKS)
         self.progress.setAccessibleName("Progress")
-        self.progress_note = label("", "muted")
-        self.time_left = label("", "muted")
+        self.progress_note = Readout("muted")
+        self.time_left = Readout("muted")
         notes = row(self.progress_note, -1, self.time_left)
         progress = QWidget()
         progress.setLayout(column(-1, notes, self.progress, -1, gap=5))

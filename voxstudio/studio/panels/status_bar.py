@@ -13,7 +13,7 @@ from voxstudio.studio.document import Document
 from voxstudio.studio.history import History
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Theme
-from voxstudio.studio.widgets.basic import label, row
+from voxstudio.studio.widgets.basic import Readout, row
 
 _REFRESH_MS = 1000
 _WORDS = {
@@ -35,10 +35,10 @@ class StatusBar(QFrame):
         self._document = document
         self._theme = DARK
         self._clock = (time.monotonic(), time.thread_time())
-        self.state = label()
-        self.shares = label("", "muted")
-        self.memory = label("", "muted")
-        self.saved = label("", "muted")
+        self.state = Readout()
+        self.shares = Readout("muted")
+        self.memory = Readout("muted")
+        self.saved = Readout("muted")
         self.setLayout(row(self.state, 8, self.shares, 8, self.memory, -1, self.saved, margins=(12, 4, 12, 4)))
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)

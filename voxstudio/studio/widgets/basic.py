@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from voxstudio.studio.theme import tabular
@@ -22,10 +22,36 @@ GAP = 8
 def label(text: str = "", role: str = "row", parent: QWidget | None = None) -> QLabel:
     """A label whose ``role`` (row, section, muted, value, legend, hint) the style sheet knows."""
     result = QLabel(text, parent)
-    result.setProperty("role", role)
-    if role in ("value", "muted", "legend"):
-        result.setFont(tabular(result.font()))
+    _give_role(result, role)
     return result
+
+
+class Readout(QLabel):
+    """A label whose text changes while a run is on.
+
+    At every change of its text a label has the whole window laid out anew; this one only when it needs more room than
+    ever before.
+    """
+
+    def __init__(self, role: str = "row") -> None:
+        super().__init__()
+        _give_role(self, role)
+
+    def setText(self, text: str) -> None:
+        """Shows another text."""
+        super().setText(text)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The style sheet's letters take another room than those before."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._make_room()
+
+    def _make_room(self) -> None:
+        needed = self.sizeHint()
+        if needed.width() > self.minimumWidth() or needed.height() != self.minimumHeight():
+            self.setFixedSize(max(needed.width(), self.minimumWidth()), needed.height())
 
 
 def button(text: str, role: str = "", on_click: Callable[[], object] | None = None, tip: str = "") -> QPushButton:
@@ -63,6 +89,12 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area
+
+
+def _give_role(widget: QLabel, role: str) -> None:
+    widget.setProperty("role", role)
+    if role in ("value", "muted", "legend"):
+        widget.setFont(tabular(widget.font()))
 
 
 def _filled(layout: Layout, items: tuple[Item, ...], margins: Margins, gap: int) -> Layout:

@@ -1,0 +1,195 @@
+"""A run shares the processor with the window: what the window does without, and that nothing is lost by it."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.studio.conftest import Studio
+from tests.studio.fakes import FakeEngine, house_world
+from tests.studio.test_viewport import opened
+from voxstudio.studio import engine
+from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio.panels.plots import peaks
+from voxstudio.studio.raster_viewport import RasterViewport
+from voxstudio.studio.sitting import others
+from voxstudio.studio.sitting.clocked import Clocked
+from voxstudio.studio.state import RunRequest
+from voxstudio.studio.view_modes import Picture
+from voxstudio.studio.widgets.basic import Readout, row
+from voxstudio.studio.widgets.legend import Entry, Legend
+from voxstudio.training.settings import TrainSettings
+
+by_processor = pytest.mark.parametrize("support", [GlSupport("llvmpipe")], ids=["processor"])
+
+
+class LayoutCount(QObject):
+    """How often a widget was asked to lay itself out."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+def test_a_readout_lays_the_window_out_only_for_more_room_than_ever_before(qtbot: QtBot) -> None:
+    window, readout = QWidget(), Readout("muted")
+    window.setLayout(row(readout, -1))
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    readout.setText("Step 200 of 500")
+    qtbot.wait(20)
+    counted, room = LayoutCount(window), readout.width()
+    for text in ("Step 201 of 500", "Step 1", "Step 202 of 500"):
+        readout.setText(text)
+        qtbot.wait(20)
+    assert counted.count == 0 and readout.width() == room
+    readout.setText("Step 203 of 500, and more")
+    qtbot.waitUntil(lambda: counted.count > 0)
+    assert readout.width() == readout.sizeHint().width() > room
+
+
+def test_a_readout_keeps_up_with_the_style(qtbot: QtBot) -> None:
+    readout = Readout()
+    qtbot.addWidget(readout)
+    readout.setText("Step 200")
+    before = readout.size()
+    readout.setStyleSheet("font-size: 40px")
+    assert readout.width() > 2 * before.width() and readout.height() > before.height()
+
+
+def test_a_legend_leaves_out_names_where_they_do_not_fit_and_tells_them_in_its_tip(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.resize(400, 16)
+    legend.show_entries([Entry("green", "sparsity", "0.1"), Entry("violet", "entropy", "0.2")])
+    assert legend.toolTip() == ""
+    legend.resize(90, 16)
+    legend.show_entries([Entry("green", "sparsity", "0.3"), Entry("violet", "entropy", "0.4")])
+    assert legend.toolTip() == "sparsity 0.3, entropy 0.4"
+
+
+def test_long_curves_keep_their_peaks() -> None:
+    x, y = np.arange(10_007.0), np.zeros(10_007)
+    y[1234], y[8765], y[-1] = 5.0, -7.0, 1.0
+    y[3000:6000] = np.nan
+    thin_x, thin_y = peaks(x, y, 200)
+    assert len(thin_x) == len(thin_y) <= 2 * 200 + 8
+    assert np.nanmax(thin_y) == 5.0 and np.nanmin(thin_y) == -7.0 and thin_y[-1] == 1.0 and thin_x[-1] == 10_006
+    assert np.isnan(thin_y[(thin_x > 3100) & (thin_x < 5900)]).all()
+    assert peaks(x[:300], y[:300], 200)[1].tolist() == y[:300].tolist()
+
+
+def test_plots_that_nobody_sees_are_drawn_when_they_are_seen_again(studio: Studio) -> None:
+    document, dock = studio.window.document, studio.window.docks.docks["plots"]
+    studio.begin()
+    studio.wait_for(lambda: min(drawn_steps(studio)) > 0)
+    dock.hide()
+    drawn, seen = drawn_steps(studio), document.history.steps[-1]
+    studio.wait_for(lambda: document.history.steps[-1] > seen + 200)
+    assert drawn_steps(studio) == drawn
+    dock.show()
+    studio.wait_for(lambda: min(drawn_steps(studio)) > seen + 200)
+
+
+def drawn_steps(studio: Studio) -> list[float]:
+    """The last step that each card of the plots shows."""
+    curves = [card._curves[0].getData()[0] for card in studio.window.plots.cards]
+    return [steps[-1] if len(steps) else 0 for steps in curves]
+
+
+@by_processor
+def test_a_picture_that_is_fetched_later_is_the_same(studio: Studio) -> None:
+    view = opened(studio)
+    assert isinstance(view, RasterViewport)
+    start = studio.window.document.start
+    assert start is not None
+    other = np.where(start.blocks == 0, 0, 3).astype(np.uint8)
+    view.spare(True)
+    begun: list[bool] = []
+    view.painted.connect(lambda _seconds: begun.append(view._pixels.isActive()))
+    view.set_world(Picture(other, start.palette.colours()), start.scale)
+    studio.wait_for(lambda: view._begun is not None or begun)
+    studio.wait_for(lambda: begun)
+    assert view._image is not None and view._begun is None
+    later = view._image.copy()
+    view.refine_now()
+    assert later == view._image
+
+
+@by_processor
+def test_what_changed_in_a_run_glows_until_the_next_picture_and_no_longer_than_a_moment_at_rest(studio: Studio) -> None:
+    view = opened(studio)
+    assert isinstance(view, RasterViewport)
+    start = studio.window.document.start
+    assert start is not None
+    world, heat = Picture(start.blocks, start.palette.colours()), np.where(start.blocks, 255, 0).astype(np.uint8)
+    view.spare(True)
+    view.set_world(world, start.scale, heat)
+    assert not view._fade.isActive()
+    view.spare(False)
+    assert view._fade.isActive()
+    studio.wait_for(lambda: not view._fade.isActive() and not view._rest.isActive())
+    assert view.glow == 0 and view._image is not None
+    faded = view._image.copy()
+    view.set_world(world, start.scale)
+    view.refine_now()
+    assert faded == view._image
+
+
+def test_what_torch_brings_is_looked_through_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = gc.get_freeze_count()
+    engine._keep_what_is_there.cache_clear()
+    try:
+        engine._keep_what_is_there()
+        kept = gc.get_freeze_count()
+        assert kept > before + 10_000
+        rest = [[] for _ in range(100)]
+        engine._keep_what_is_there()  # a second run's objects are still to be collected
+        assert gc.get_freeze_count() == kept and len(rest) == 100
+    finally:
+        gc.unfreeze()
+
+
+def test_a_clocked_run_waits_at_the_gate_and_writes_down_what_it_did(tmp_path: Path) -> None:
+    world, settings = house_world(), TrainSettings(prompt="a castle")
+    runs = Clocked(FakeEngine(tmp_path))
+    session = runs(RunRequest(settings, None, world), lambda _words: None)
+    ledger = runs.ledger
+    assert ledger is not None and not session.is_done
+    thread = threading.Thread(target=session.step)
+    thread.start()
+    thread.join(0.05)
+    assert thread.is_alive() and ledger.is_waiting and ledger.began == []
+    runs.gate.set()
+    thread.join()
+    session.update(settings.with_(lr=0.2))
+    session.step()
+    assert len(ledger.began) == 2 and not ledger.is_waiting and ledger.began[0] < ledger.began[1]
+    assert {step: changed.lr for step, changed in ledger.updates.items()} == {1: 0.2}
+    assert session.frame(measure=False).snapshot.step == ledger.taken[0] == 2
+
+
+def test_what_others_compute_is_told_apart_from_what_is_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat = tmp_path / "stat"
+    monkeypatch.setattr(others, "_STAT", stat)
+    clock = iter((0.0, 2.0))
+    monkeypatch.setattr(others.time, "perf_counter", lambda: next(clock))
+    ticks = others.os.sysconf("SC_CLK_TCK")
+    stat.write_text(f"cpu {10 * ticks} 0 0 {500 * ticks} {7 * ticks} 0 0 0 {3 * ticks} 0\ncpu0 0 0 0 0\n")
+    watch = others.Others()
+    watch.watch(1.0)
+    stat.write_text(f"cpu {11 * ticks} {ticks} 0 {600 * ticks} {9 * ticks} 0 0 {ticks} {9 * ticks} 0\ncpu0 0 0 0 0\n")
+    assert watch.share(3.5) == pytest.approx(0.25)
