@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from voxstudio.studio.history import History
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.widgets.basic import label, row
+from voxstudio.studio.words import decimal, figures, noop, tr
 
 _REFRESH_MS = 200
 _SPARING_REFRESH_MS = 500
@@ -32,7 +34,7 @@ class Curve:
     label: str
     role: str
     """A colour of the theme."""
-    form: Callable[[float], str] = "{:.2g}".format
+    form: Callable[[float], str] = field(default=partial(figures, count=2))
 
 
 @dataclass(frozen=True)
@@ -50,36 +52,36 @@ class Card:
 
 CARDS = (
     Card(
-        "Loss",
-        "How far the pictures are from what the prior expects.",
-        (Curve("losses.total", "total", "accent_light"), Curve("losses.sds", "SDS", "violet")),
+        noop("Loss"),
+        noop("How far the pictures are from what the prior expects."),
+        (Curve("losses.total", noop("total"), "accent_light"), Curve("losses.sds", noop("SDS"), "violet")),
     ),
     Card(
-        "Regularizers",
-        "The price of many, undecided or scattered blocks.",
+        noop("Regularizers"),
+        noop("The price of many, undecided or scattered blocks."),
         (
-            Curve("losses.sparsity", "sparsity", "accent_light"),
-            Curve("losses.entropy", "entropy", "violet"),
-            Curve("losses.smooth", "smooth", "green"),
+            Curve("losses.sparsity", noop("sparsity"), "accent_light"),
+            Curve("losses.entropy", noop("entropy"), "violet"),
+            Curve("losses.smooth", noop("smooth"), "green"),
         ),
     ),
     Card(
-        "Gradients",
-        "How hard the pictures and the blocks are pulled.",
+        noop("Gradients"),
+        noop("How hard the pictures and the blocks are pulled."),
         (
-            Curve("grads.image_l2", "image", "coral"),
-            Curve("grads.occupancy_l2", "occupancy", "accent_light"),
-            Curve("grads.materials_l2", "materials", "violet"),
+            Curve("grads.image_l2", noop("image"), "coral"),
+            Curve("grads.occupancy_l2", noop("occupancy"), "accent_light"),
+            Curve("grads.materials_l2", noop("materials"), "violet"),
         ),
         is_logarithmic=True,
     ),
     Card(
-        "Blocks, schedule",
-        "How many blocks there are, and how temperature and learning rate move.",
+        noop("Blocks, schedule"),
+        noop("How many blocks there are, and how temperature and learning rate move."),
         (
-            Curve("blocks", "blocks", "accent_light", "{:,.0f}".format),
-            Curve("temperature", "temp", "amber", "{:.2f}".format),
-            Curve("lr", "rate", "green", "{:.3g}".format),
+            Curve("blocks", noop("blocks"), "accent_light", partial(decimal, digits=0)),
+            Curve("temperature", noop("temp"), "amber", partial(decimal, digits=2)),
+            Curve("lr", noop("rate"), "green", figures),
         ),
         is_normalised=True,
     ),
@@ -140,14 +142,14 @@ class _PlotCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._card = card
         self._theme = DARK
-        self.title = label(card.title, "muted")
+        self.title = label(tr(card.title), "muted")
         self.values = label("", "legend")
         self.values.setTextFormat(Qt.TextFormat.RichText)
         self._full_values = label("", "legend", self)
         self._full_values.hide()
         self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
         self.plot.setBackground(None)
-        self.plot.setAccessibleName(card.title)
+        self.plot.setAccessibleName(self.title.text())
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing that keys could do in it
         self._item: Any = self.plot.getPlotItem()
         self._set_up_plot()
@@ -163,7 +165,7 @@ class _PlotCard(QFrame):
         self._markers: list[pg.InfiniteLine] = []
         self._last = 0
         self._fit = (0, 0, True)
-        self._empty = label(card.empty, "hint", self.plot)
+        self._empty = label(tr(card.empty), "hint", self.plot)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -231,7 +233,7 @@ class _PlotCard(QFrame):
             if values:
                 colour = getattr(self._theme, curve.role)
                 parts.append(
-                    f'<span style="color:{colour}">●</span> {curve.label + " " if has_names else ""}'
+                    f'<span style="color:{colour}">●</span> {tr(curve.label) + " " if has_names else ""}'
                     f'<span style="color:{self._theme.strong}; font-weight:600">{curve.form(values[-1])}</span>'
                 )
         return "&nbsp; ".join(parts)
