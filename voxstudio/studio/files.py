@@ -17,7 +17,7 @@ from voxstudio.studio.document import Document
 from voxstudio.studio.document_state import kind_text
 from voxstudio.studio.exports import ExportFormat, ExportSource
 from voxstudio.studio.map_names import file_of, map_name
-from voxstudio.studio.messages import ask_to_save
+from voxstudio.studio.messages import Conflict, ask_to_save
 from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.panels.new_dialog import NewDialog
 from voxstudio.studio.words import tr
@@ -115,7 +115,17 @@ class Files(QObject):
         dialog.open()
 
     def save_to(self, path: Path, then: Action | None = None) -> None:
-        """Writes the world that is shown to a map file."""
+        """Writes the world that is shown to a map file; asks first if somebody else has written it meanwhile."""
+        if not self._document.file.is_foreign(path):
+            self._write(path, then)
+            return
+        box = Conflict(self._window, map_name(path), can_reload=not self._document.state.is_active)
+        box.save_wanted.connect(lambda: self.save_as(then))
+        box.discard_wanted.connect(lambda: self._write(path, then))
+        box.reload_wanted.connect(lambda: self._controller.open_map(path))
+        box.open()
+
+    def _write(self, path: Path, then: Action | None) -> None:
         world, is_present = self._document.shown_world, self._document.past is None
         if world is None:
             return

@@ -26,7 +26,7 @@ def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox
 
 
 class Question(QMessageBox):
-    """Asked before something is left: save it, leave it as it is, or stay. Opened, never waited for."""
+    """Asked before something would be lost: save, discard, or stay. Opened, never waited for."""
 
     save_wanted = Signal()
     discard_wanted = Signal()
@@ -43,6 +43,28 @@ class Question(QMessageBox):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.save.clicked.connect(self.save_wanted)
         self.discard.clicked.connect(self.discard_wanted)
+
+
+class Conflict(Question):
+    """Asked before a file is overwritten that somebody else has written: ``save_wanted`` is under another name,
+    ``discard_wanted`` overwrites."""
+
+    reload_wanted = Signal()
+
+    def __init__(self, parent: QWidget, name: str, *, can_reload: bool) -> None:
+        super().__init__(
+            parent,
+            tr("{name} was changed by another program since it was opened.", name=name),
+            tr("Saving would replace what is there now. Loading it replaces the world here, which undo brings back."),
+            tr("Save as…"),
+            tr("Overwrite"),
+            tr("Cancel"),
+        )
+        self.reload = self.addButton(tr("Load what is there"), QMessageBox.ButtonRole.ActionRole)
+        self.reload.setEnabled(can_reload)
+        self.reload.setToolTip("" if can_reload else tr("Not while a run is on"))
+        self.reload.clicked.connect(self.reload_wanted)
+        self.setDefaultButton(self.save)
 
 
 def ask_to_save(parent: QWidget, name: str) -> Question:

@@ -39,12 +39,12 @@ def whole(number: int) -> str:
 
 def decimal(number: float, digits: int) -> str:
     """A number with so many digits after the point."""
-    return QLocale().toString(number, "f", digits)
+    return QLocale().toString(float(number), "f", digits)
 
 
 def figures(number: float, count: int = 3) -> str:
     """A number with so many figures that count."""
-    return QLocale().toString(number, "g", count)
+    return QLocale().toString(float(number), "g", count)
 
 
 def number_of(text: str) -> float | None:
