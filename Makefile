@@ -7,7 +7,7 @@ MAP ?= 1
 PROMPT ?= a medieval stone castle
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format unit without-qt screenshots docs bench doctor lock clean
+.PHONY: help run test check format unit without-qt screenshots docs translations bench doctor lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ screenshots: $(VENV)/.ready-dev ## take the pictures of the documentation again,
 
 docs: $(VENV)/.ready ## write the pages that are made from the code
 	$(BIN)/python packaging/settings_page.py
+
+translations: $(VENV)/.ready ## collect the window's words for translators, and compile what they translated
+	$(BIN)/python packaging/translations.py
 
 bench: $(VENV)/.ready ## measure every promised figure
 	$(BIN)/voxstudio bench

@@ -144,6 +144,15 @@ def read_bytes(path: Path | str) -> bytes:
         raise UserError(f"Cannot read {path}: {error.strerror or error}.") from error
 
 
+def stamp(path: Path | str) -> tuple[int, int] | None:
+    """What tells whether a file was written since: its time and its size; None where there is none to be read."""
+    try:
+        known = Path(path).stat()
+    except OSError:
+        return None
+    return known.st_mtime_ns, known.st_size
+
+
 def read_json(path: Path | str, *, allow_nan: bool = False) -> Any:
     """The value in a JSON file, which may begin with a UTF-8 byte order mark.
 

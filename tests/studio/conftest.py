@@ -12,12 +12,14 @@ import pytest
 
 pytest.importorskip("PySide6")
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.studio.fakes import FakeEngine
 from voxstudio.studio import gl_support
 from voxstudio.studio.app import prepare_application
+from voxstudio.studio.languages import speak
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Themes
 from voxstudio.studio.window import MainWindow
@@ -34,6 +36,7 @@ def screen() -> None:
 
 @pytest.fixture(scope="session")
 def themes(screen: None, qapp: QApplication) -> Themes:
+    speak(qapp, QLocale(QLocale.Language.English))
     return Themes(qapp, DARK)
 
 

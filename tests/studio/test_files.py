@@ -14,7 +14,7 @@ from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
 from voxstudio.studio.edit_commands import EditBlocks
 from voxstudio.studio.map_names import distinct_names, file_of, map_name
-from voxstudio.studio.messages import Question
+from voxstudio.studio.messages import Conflict, Question
 from voxstudio.studio.panels.habit_menus import RecentMenu
 from voxstudio.studio.panels.new_dialog import NewDialog
 from voxstudio.studio.state import RunState
@@ -167,6 +167,77 @@ def test_closing_asks_for_unsaved_work_and_closes_when_it_is_saved(studio: Studi
     question(studio).save.click()
     studio.wait_for(lambda: not studio.window.isVisible())
     assert formats.load(path).world.blocks.reshape(-1)[500] == 3
+
+
+def conflict(studio: Studio) -> tuple[Path, Conflict]:
+    """A map with work on it, saved after somebody else has put a larger world into its file."""
+    path = opened(studio)
+    paint(studio)
+    formats.save(house_world((18, 12, 16)), path)
+    studio.window.menus.save.trigger()
+    box = question(studio)
+    assert isinstance(box, Conflict)
+    assert formats.load(path).world.shape == (18, 12, 16)  # nothing is written before the answer
+    return path, box
+
+
+def test_a_file_that_somebody_else_has_written_is_overwritten_if_told_so(studio: Studio) -> None:
+    path, box = conflict(studio)
+    assert "maps/7" in box.text()
+    studio.bot.mouseClick(box.discard, Qt.MouseButton.LeftButton)
+    studio.wait_for(lambda: not studio.window.document.file.is_modified)
+    assert formats.load(path).world.blocks.reshape(-1)[500] == 3
+    paint(studio, 100)
+    studio.window.menus.save.trigger()  # what we wrote ourselves is no surprise
+    assert not asks(studio)
+    studio.wait_for(lambda: not studio.window.document.file.is_modified)
+
+
+def test_it_is_left_alone_by_saving_under_another_name(studio: Studio) -> None:
+    path, box = conflict(studio)
+    studio.bot.mouseClick(box.save, Qt.MouseButton.LeftButton)
+    other = path.parents[1] / "9"
+    dialog(studio).fileSelected.emit(str(other))
+    dialog(studio).reject()
+    studio.wait_for(lambda: studio.window.document.file.path == other / "map.json")
+    assert formats.load(path).world.shape == (18, 12, 16)
+    assert formats.load(other).world.blocks.reshape(-1)[500] == 3
+
+
+def test_what_is_there_is_loaded_and_undo_brings_the_work_back(studio: Studio) -> None:
+    path, box = conflict(studio)
+    studio.bot.mouseClick(box.reload, Qt.MouseButton.LeftButton)
+    document = studio.window.document
+    assert document.start is not None and document.start.shape == (18, 12, 16)
+    assert (document.file.path, document.file.is_modified) == (path, False)
+    studio.window.menus.undo.trigger()
+    assert document.start.shape == (16, 12, 16) and document.start.blocks.reshape(-1)[500] == 3
+    assert document.file.is_modified
+
+
+def test_a_question_left_unanswered_writes_nothing_and_keeps_the_window(studio: Studio) -> None:
+    path = opened(studio)
+    paint(studio)
+    formats.save(house_world((18, 12, 16)), path)
+    studio.window.close()
+    question(studio).save.click()
+    box = question(studio)
+    assert isinstance(box, Conflict)
+    studio.bot.keyClick(box, Qt.Key.Key_Escape)
+    assert studio.window.isVisible() and studio.window.document.file.is_modified
+    assert formats.load(path).world.shape == (18, 12, 16)
+
+
+def test_during_a_run_a_changed_file_cannot_be_loaded(studio: Studio) -> None:
+    path = opened(studio)
+    studio.window.controller.edit("prompt", "a tower")
+    studio.window.run_bar.primary.click()
+    studio.wait_until_it_goes()
+    formats.save(house_world((18, 12, 16)), path)
+    studio.window.menus.save.trigger()
+    box = question(studio)
+    assert isinstance(box, Conflict) and not box.reload.isEnabled() and box.reload.toolTip()
+    box.stay.click()
 
 
 def test_a_save_that_fails_says_so_and_loses_nothing(studio: Studio) -> None:

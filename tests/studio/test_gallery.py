@@ -39,7 +39,7 @@ def test_a_queue_of_seeds_runs_through_by_itself(studio: Studio) -> None:
         assert entry.result.changed == np.count_nonzero(made != entry.start.blocks) > 0
         assert row.title == f"seed {entry.settings.seed}"
         assert f"{entry.result.changed} changed" in row.note
-        assert row.score == "100.0 %"
+        assert row.score == "100.0\N{NO-BREAK SPACE}%"
 
 
 def test_a_click_shows_a_result_and_another_the_present(studio: Studio) -> None:

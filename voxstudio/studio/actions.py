@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from voxstudio.studio.words import tr
+
 _GROUP = "keys"
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+NamedT = TypeVar("NamedT", QAction, QMenu)
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +23,7 @@ class Entry:
     """One action: its identity over sessions, its place, and the keys that it has unless the user chose others."""
 
     id: str
+    """As ``file.open``, made of English words whatever the window speaks."""
     category: str
     text: str
     """As it was when the program began; ``action.text()`` may follow the document."""
@@ -48,7 +53,7 @@ class Actions(QObject):
         for top in bar.actions():
             menu = top.menu()
             if isinstance(menu, QMenu):
-                self._take(menu, _plain(top.text()))
+                self._take(menu, menu.objectName(), _plain(top.text()))
         for entry in self:
             chosen = QSettings().value(f"{_GROUP}/{entry.id}")
             if isinstance(chosen, str):
@@ -104,16 +109,23 @@ class Actions(QObject):
         else:
             QSettings().setValue(name, keys[0].toString() if keys else "")
 
-    def _take(self, menu: QMenu, category: str) -> None:
+    def _take(self, menu: QMenu, place: str, category: str) -> None:
         for action in menu.actions():
             inner = action.menu()
             if isinstance(inner, QMenu):
-                self._take(inner, category)
-            elif not action.isSeparator() and action.text():
-                text = _plain(action.text())
-                id_ = f"{_slug(category)}.{_slug(text)}"
+                self._take(inner, place, category)
+            elif action.objectName():
+                id_ = f"{place}.{action.objectName()}"
                 assert id_ not in self._entries, f"two actions would be called {id_}"
-                self._entries[id_] = Entry(id_, category, text, tuple(action.shortcuts()), action)
+                self._entries[id_] = Entry(id_, category, _plain(action.text()), tuple(action.shortcuts()), action)
+
+
+def named(action: NamedT, title: str) -> NamedT:
+    """An action, or a menu, that shows a title in the user's language and is known by its English words."""
+    action.setObjectName(_slug(title))
+    set_title = action.setTitle if isinstance(action, QMenu) else action.setText
+    set_title(tr(title))
+    return action
 
 
 def keys_text(action: QAction) -> str:
@@ -131,5 +143,5 @@ def _plain(text: str) -> str:
     return text.replace("&", "").strip()
 
 
-def _slug(text: str) -> str:
-    return _NOT_IN_IDS.sub("-", text.lower()).strip("-")
+def _slug(title: str) -> str:
+    return _NOT_IN_IDS.sub("-", _plain(title).lower()).strip("-")

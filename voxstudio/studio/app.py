@@ -16,6 +16,7 @@ from voxstudio.places import DATASETS, MAPS
 from voxstudio.studio import gl_support, log
 from voxstudio.studio.engine import Engine
 from voxstudio.studio.icons import application_icon
+from voxstudio.studio.languages import speak
 from voxstudio.studio.signals import SignalWatch
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import DARK, LIGHT, Themes
@@ -45,6 +46,7 @@ def application() -> QApplication:
     result = QApplication(["voxstudio"])
     result.setWindowIcon(application_icon())
     result.setDesktopFileName("voxstudio")
+    speak(result)
     return result
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from voxstudio.errors import UserError
+from voxstudio.studio.words import tr
 
 
 class Background(QObject):
@@ -69,4 +70,5 @@ class _Job(QThread):
         except UserError as error:
             self.sentence = str(error)
         except Exception as error:
-            self.sentence, self.details = f"Something unexpected went wrong: {error}.", traceback.format_exc()
+            self.sentence = tr("Something unexpected went wrong: {error}.", error=error)
+            self.details = traceback.format_exc()

@@ -1,4 +1,4 @@
-"""Views that were kept, up to nine a map. One JSON file of the user's; maps may be read-only. Knows no Qt."""
+"""Views that were kept, up to nine a map. One JSON file of the user's; maps may be read-only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from voxstudio import storage
 from voxstudio.errors import UserError
 from voxstudio.studio.orbit_camera import OrbitCamera
+from voxstudio.studio.words import tr
 
 SLOTS = range(1, 10)
 """As the keys that recall them."""
@@ -43,12 +44,12 @@ class Bookmarks:
         for slot in SLOTS:
             if slot not in taken:
                 return slot
-        raise UserError(f"All {len(SLOTS)} bookmarks of this map are in use; remove one first.")
+        raise UserError(tr("All bookmarks of this map are in use; remove one first."))
 
     def save(self, map_path: Path | None, slot: int, camera: OrbitCamera, name: str = "") -> None:
         """Keeps a view, in place of any other in the slot. Raises ``UserError`` if it cannot be written down."""
         old = self.of(map_path).get(slot)
-        name = name.strip() or (old.name if old is not None else f"View {slot}")
+        name = name.strip() or (old.name if old is not None else view_name(slot))
         self._maps.setdefault(_key(map_path), {})[slot] = Bookmark(name, camera)
         self._write()
 
@@ -73,6 +74,11 @@ class Bookmarks:
             if marks
         }
         storage.write_json(self._path, {"maps": maps})
+
+
+def view_name(slot: int) -> str:
+    """What a view is called that was given no name."""
+    return tr("View {slot}", slot=slot)
 
 
 def _key(map_path: Path | None) -> str:

@@ -15,6 +15,7 @@ from voxstudio.studio.software_view import SoftwareView
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.tool_overlay import ToolOverlay
 from voxstudio.studio.tool_state import Tool
+from voxstudio.studio.words import tr
 from voxstudio.views.camera import Camera
 
 _DEPTH_SHARE = 0.07
@@ -120,7 +121,8 @@ class CameraMarkers(QObject):
 
 def camera_name(index: int) -> str:
     """How a camera of the dataset is called."""
-    return f"cam {index:02}"
+    #: A camera of the dataset, by its number.
+    return tr("cam {number}", number=f"{index:02}")
 
 
 def pyramid(camera: Camera, depth: float, colour: tuple[float, float, float]) -> np.ndarray:

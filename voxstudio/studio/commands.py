@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QUndoCommand
 
+from voxstudio.studio.setting_words import change_text
+from voxstudio.studio.words import inside
+
 if TYPE_CHECKING:
     from voxstudio.studio.document import Document
     from voxstudio.studio.present import Present
@@ -63,7 +66,7 @@ class ChangeSetting(Command):
     """One setting; consecutive changes of the same one merge."""
 
     def __init__(self, document: Document, name: str, before: Any, after: Any, *, is_live: bool) -> None:
-        super().__init__(document, uncapitalized(document.change_text(name, before, after)))
+        super().__init__(document, inside(change_text(name, before, after)))
         self.name = name
         self.before = before
         self.after = after
@@ -79,7 +82,7 @@ class ChangeSetting(Command):
         if not isinstance(other, ChangeSetting) or other.name != self.name or other.at - self.at > _MERGE_S:
             return False
         self.after, self.at = other.after, other.at
-        self.setText(uncapitalized(self._document.change_text(self.name, self.before, self.after)))
+        self.setText(inside(change_text(self.name, self.before, self.after)))
         self.setObsolete(self.before == self.after)
         return True
 
@@ -148,8 +151,3 @@ class RestoreMoment(ChangePresent):
         """Sets the run to where it was."""
         super().revert()
         self._document.ask_to_set_back()
-
-
-def uncapitalized(text: str) -> str:
-    """The text as it stands after another word."""
-    return text[:1].lower() + text[1:]

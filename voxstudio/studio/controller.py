@@ -18,8 +18,9 @@ from voxstudio.studio.bookmarks import Bookmarks
 from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
 from voxstudio.studio.gallery import Entry
-from voxstudio.studio.habits import Habits
+from voxstudio.studio.habits import Habits, preset_name
 from voxstudio.studio.state import RunRequest, RunState, SessionMaker
+from voxstudio.studio.words import tr
 from voxstudio.studio.worker import News, SetBack, Worker
 from voxstudio.training.settings import TrainSettings
 
@@ -78,7 +79,7 @@ class Controller(QObject):
     def open_map(self, path: Path) -> None:
         """Makes a map the start of the next run; not while one is on."""
         if self._document.state.is_active:
-            self.failed.emit("A run is on; stop it before you open another map.", "")
+            self.failed.emit(tr("A run is on; stop it before you open another map."), "")
             return
         if self._try(lambda: self._document.open_map(path)) and self._document.map_path is not None:
             self.remember_map(self._document.map_path)
@@ -86,7 +87,7 @@ class Controller(QObject):
     def new_world(self, kind: str, shape: tuple[int, int, int], seed: int) -> None:
         """Makes a world the start of the next run; not while one is on."""
         if self._document.state.is_active:
-            self.failed.emit("A run is on; stop it before you make another world.", "")
+            self.failed.emit(tr("A run is on; stop it before you make another world."), "")
             return
         self._try(lambda: self._document.new_world(kind, shape, seed))
 
@@ -106,7 +107,7 @@ class Controller(QObject):
     def apply_preset(self, name: str) -> None:
         """Sets what belongs together; live settings all, so that it may be done at any time."""
         values = self.habits.presets.get(name, {})
-        self._try(lambda: self._document.edit_all(f"preset {name}", values))
+        self._try(lambda: self._document.edit_all(tr("preset {name}", name=preset_name(name)), values))
 
     def save_preset(self, name: str) -> None:
         """Keeps the settings as they are under a name."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget
 from voxstudio.studio.icons import icon
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.widgets.basic import button, label, row
+from voxstudio.studio.words import tr
 
 _LAYOUT = "layout"
 _VERSION = 1
@@ -114,13 +115,14 @@ class Docks(QObject):
 
 class _Dock(QDockWidget):
     def __init__(self, place: Place, panel: QWidget) -> None:
-        super().__init__(place.title)
+        super().__init__(tr(place.title))
         self.setObjectName(place.name)
-        self.setAccessibleName(place.title)
+        self.setAccessibleName(self.windowTitle())
         self.setWidget(panel)
-        self.title_bar = _TitleBar(self, place.title)
+        self.title_bar = _TitleBar(self, self.windowTitle())
         self.setTitleBarWidget(self.title_bar)
         self.topLevelChanged.connect(self.title_bar.show_state)
+        self.toggleViewAction().setObjectName(place.name)
         self.toggleViewAction().setShortcut(QKeySequence(place.keys))
 
 
@@ -134,12 +136,17 @@ class _TitleBar(QWidget):
         super().__init__(dock)
         self.setObjectName("dockTitle")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setToolTip("Drag to move the panel, double-click to take it out or put it back")
+        self.setToolTip(tr("Drag to move the panel, double-click to take it out or put it back"))
         self._theme = DARK
         self._title = label(title, "title")
-        self.float_button = button("", "title", lambda: dock.setFloating(not dock.isFloating()), "Take out or put back")
-        self.close_button = button("", "title", dock.close, "Close; the View menu opens it again")
-        for one, words in ((self.float_button, f"Take out {title}"), (self.close_button, f"Close {title}")):
+        self.float_button = button(
+            "", "title", lambda: dock.setFloating(not dock.isFloating()), tr("Take out or put back")
+        )
+        self.close_button = button("", "title", dock.close, tr("Close; the View menu opens it again"))
+        for one, words in (
+            (self.float_button, tr("Take out {panel}", panel=title)),
+            (self.close_button, tr("Close {panel}", panel=title)),
+        ):
             one.setAccessibleName(words)
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             one.setIconSize(QSize(_ICON, _ICON))

@@ -11,22 +11,17 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from voxstudio.errors import UserError
-from voxstudio.studio.commands import (
-    ChangePresent,
-    ChangeSetting,
-    ChangeSettings,
-    RestoreMoment,
-    RunBurst,
-    uncapitalized,
-)
-from voxstudio.studio.document_state import DocumentState, short
+from voxstudio.studio.commands import ChangePresent, ChangeSetting, ChangeSettings, RestoreMoment, RunBurst
+from voxstudio.studio.document_state import DocumentState, kind_text
 from voxstudio.studio.editor import Editor
 from voxstudio.studio.file_state import FileState, Origin
 from voxstudio.studio.gallery import Entry, result_of
 from voxstudio.studio.history import History, Marker
 from voxstudio.studio.present import Present
+from voxstudio.studio.setting_words import change_text, short
 from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
+from voxstudio.studio.words import inside, tr
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.settings import TrainSettings, tunable_of
 from voxstudio.world import formats
@@ -63,7 +58,7 @@ class Document(DocumentState):
             changes["dataset_id"] = int(folder)
         self._set_settings(self.settings.with_(**changes))
         self._renew_start()
-        self.undo.push(ChangePresent(self, f"open {folder}", before))
+        self.undo.push(ChangePresent(self, tr("open {name}", name=folder), before))
 
     def new_world(self, kind: str, shape: tuple[int, int, int], seed: int = 0) -> None:
         """Makes a world the start: ``terrain`` of a seed, or what ``init_mode`` names. Raises ``UserError``."""
@@ -76,7 +71,7 @@ class Document(DocumentState):
             self._map, self.map_path, self.branch = land, None, ""
         self._set_settings(settings)
         self._renew_start()
-        self.undo.push(ChangePresent(self, f"new {kind.replace('_', ' ')}", before))
+        self.undo.push(ChangePresent(self, tr("new {world}", world=kind_text(kind)), before))
 
     def replace_start(self, start: VoxelWorld) -> None:
         """The same world, edited by hand."""
@@ -88,18 +83,20 @@ class Document(DocumentState):
         """Changes one setting. Raises ``UserError`` for a bad value, or for a fixed one while a run is on."""
         tunable = tunable_of(name)
         if self.state.is_active and not tunable.live:
-            raise UserError(f"{tunable.label} is fixed while a run is on; stop the run to change it.")
+            raise UserError(
+                tr("{setting} is fixed while a run is on; stop the run to change it.", setting=tr(tunable.label))
+            )
         if name == "init_mode" and value == "from_map" and self._map is None:
-            raise UserError("There is no map to start from yet; open one first.")
+            raise UserError(tr("There is no map to start from yet; open one first."))
         before = getattr(self.settings, name)
         if value == before:
             return
         present = self.remember()
         self.put_setting(name, value)
-        text = self.change_text(name, before, value)
+        text = change_text(name, before, value)
         if name in _SHAPED_BY and (name == "init_mode" or self.settings.init_mode != "from_map"):
             self._renew_start()
-            self.undo.push(ChangePresent(self, uncapitalized(text), present))
+            self.undo.push(ChangePresent(self, inside(text), present))
         else:
             self.undo.push(ChangeSetting(self, name, before, value, is_live=tunable.live))
 
@@ -108,7 +105,7 @@ class Document(DocumentState):
         before = getattr(self.settings, name)
         settings = self.settings.with_(**{name: value})
         if self.state.is_active and self.history.steps:
-            self._mark(self.change_text(name, before, value))
+            self._mark(name, before, value)
         self._set_settings(settings)
 
     def edit_all(self, text: str, values: Mapping[str, Any]) -> None:
@@ -202,9 +199,9 @@ class Document(DocumentState):
         is_made = settings.init_mode != "from_map"
         start = _made_start(settings) if is_made and changes.keys() & _SHAPED_BY else self.start
         if start is None:
-            raise UserError("There is no world to start from; open a map or choose Ground.")
+            raise UserError(tr("There is no world to start from; open a map or choose Ground."))
         if not settings.prompt.strip():
-            raise UserError("The prompt is empty; say what the world should become.")
+            raise UserError(tr("The prompt is empty; say what the world should become."))
         return Entry(settings, start, None if is_made else self.map_path, self.branch)
 
     def begin_run(self, entry: Entry) -> None:
@@ -229,7 +226,7 @@ class Document(DocumentState):
         self.editor.begin_run()
         self.live_run += 1
         self.run = self.live_run
-        self.undo.push(RunBurst(self, f"run of “{short(self.settings.prompt)}”", before))
+        self.undo.push(RunBurst(self, tr("run of “{prompt}”", prompt=short(self.settings.prompt)), before))
         self.settings_changed.emit()
         if is_other_world:
             self.world_changed.emit()
@@ -301,19 +298,24 @@ class Document(DocumentState):
         assert self.start is not None
         frame, mode = self.shown, self.settings.init_mode
         if frame is None:
-            raise UserError("There is no run to branch from yet; start one first.")
+            raise UserError(tr("There is no run to branch from yet; start one first."))
         before, snapshot = self.remember(), frame.snapshot
         settings = self.shown_settings
-        self.branch = f"step {snapshot.step} of “{short(settings.prompt)}”, seed {settings.seed}"
+        self.branch = tr(
+            "step {step} of “{prompt}”, seed {seed}",
+            step=snapshot.step,
+            prompt=short(settings.prompt),
+            seed=settings.seed,
+        )
         self._map = snapshot.world()
         if mode != "from_map":
             self.map_path = None
         self._set_settings(self.settings.with_(init_mode="from_map"))
         self._renew_start()
-        self.undo.push(ChangePresent(self, f"branch from step {snapshot.step}", before))
+        self.undo.push(ChangePresent(self, tr("branch from step {step}", step=snapshot.step), before))
 
     def _set_back(self, step: int) -> None:
-        self.undo.push(RestoreMoment(self, f"restore of step {step}", self.remember()))
+        self.undo.push(RestoreMoment(self, tr("restore of step {step}", step=step), self.remember()))
         self.history = self.history.until(step)
         self.timeline = self.timeline.until(step)
         self.look_at(None)
@@ -333,15 +335,12 @@ class Document(DocumentState):
         self.saved_at = at
         self.saved.emit()
 
-    def _mark(self, text: str) -> None:
+    def _mark(self, name: str, before: Any, after: Any) -> None:
         step = self.history.steps[-1]
         markers = self.history.markers
-        if markers and markers[-1].step == step:  # a slider that is dragged makes one marker, not fifty
-            name = text.split(" → ")[0].rsplit(" ", 1)[0]
-            if markers[-1].text.startswith(name):
-                first = markers.pop().text.split(" → ")[0]
-                text = f"{first} → {text.split(' ')[-1]}"
-        markers.append(Marker(step, text))
+        if markers and (markers[-1].step, markers[-1].name) == (step, name):
+            before = markers.pop().before  # a slider that is dragged makes one marker, not fifty
+        markers.append(Marker(step, change_text(name, before, after), name, before))
         self.history_changed.emit()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -15,11 +14,18 @@ from voxstudio.studio.state import Frame, RunState
 from voxstudio.studio.timeline import Moment, Timeline
 from voxstudio.studio.tool_state import ToolState
 from voxstudio.studio.view_state import ViewState
-from voxstudio.training.settings import TrainSettings, tunable_of
+from voxstudio.studio.words import noop, tr
+from voxstudio.training.settings import TrainSettings
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
 _UNDO_LIMIT = 100
+_KINDS = {
+    "ground_plane": noop("ground plane"),
+    "cube": noop("cube"),
+    "empty": noop("empty"),
+    "terrain": noop("terrain"),
+}
 
 
 class DocumentState(QObject):
@@ -130,14 +136,7 @@ class DocumentState(QObject):
         """Whether a setting differs from the baseline."""
         return getattr(self.settings, name) != getattr(self.baseline, name)
 
-    def change_text(self, name: str, before: Any, after: Any) -> str:
-        """A change of a setting, in words."""
-        return f"{tunable_of(name).label} {short(before)} → {short(after)}"
 
-
-def short(value: Any) -> str:
-    """A value of a setting as texts show it."""
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    text = str(value)
-    return text if len(text) <= 24 else f"{text[:23]}…"
+def kind_text(kind: str) -> str:
+    """A world that was made, by what ``Document.new_world`` takes, in words."""
+    return tr(_KINDS[kind])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoCommand
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.state import Push, TakeBack
+from voxstudio.studio.words import tr
 from voxstudio.world.edits import Edit
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -39,7 +40,8 @@ class EditBlocks(_WorldCommand):
     """
 
     def __init__(self, document: Document, verb: str, edit: Edit) -> None:
-        super().__init__(document, f"{verb} {_blocks(len(edit))}")
+        #: As in: Paint 12 blocks.
+        super().__init__(document, tr("{deed} %Ln blocks", "", len(edit), deed=tr(verb)))
         self._target, self._edit = document.editor.target, edit
 
     def _change(self, *, forth: bool) -> None:
@@ -54,7 +56,10 @@ class PushCells(_WorldCommand):
     """Cells that were made likelier or less likely."""
 
     def __init__(self, document: Document, cells: np.ndarray, amount: float) -> None:
-        super().__init__(document, f"Push {_blocks(len(cells))} {'up' if amount > 0 else 'down'}")
+        count = len(cells)
+        super().__init__(
+            document, tr("Push %Ln blocks up", "", count) if amount > 0 else tr("Push %Ln blocks down", "", count)
+        )
         self._push = Push(cells, amount)
 
     def _change(self, *, forth: bool) -> None:
@@ -76,12 +81,8 @@ class ChangePalette(_WorldCommand):
     """Another palette for the start world, with the blocks that go with it."""
 
     def __init__(self, document: Document, before: VoxelWorld, after: VoxelWorld) -> None:
-        super().__init__(document, "Change the palette")
+        super().__init__(document, tr("Change the palette"))
         self._before, self._after = before, after
 
     def _change(self, *, forth: bool) -> None:
         self._document.editor.replace(self._after if forth else self._before)
-
-
-def _blocks(count: int) -> str:
-    return f"{count:,} block{'' if count == 1 else 's'}"

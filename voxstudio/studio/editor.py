@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, Push, RunState, TakeBack
+from voxstudio.studio.words import tr
 from voxstudio.world.edits import Edit
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
@@ -152,11 +153,11 @@ class Editor(QObject):
         """Why the palette cannot be changed now, as a sentence; empty where it can."""
         document = self._document
         if document.start is None:
-            return "There is no world yet; open one first."
+            return tr("There is no world yet; open one first.")
         if document.state.is_active:
-            return "A run keeps the palette that it began with; stop it to change the palette."
+            return tr("A run keeps the palette that it began with; stop it to change the palette.")
         if document.frame is not None:
-            return "What the run has made keeps its palette; open a map or choose another start to change it."
+            return tr("What the run has made keeps its palette; open a map or choose another start to change it.")
         return ""
 
     def push(self, change: Push | TakeBack) -> None:

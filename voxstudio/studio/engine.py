@@ -14,6 +14,7 @@ import numpy as np
 
 from voxstudio.studio.pictures import displayed
 from voxstudio.studio.state import Frame, HandEdit, Lock, Paint, Push, RunRequest, Session
+from voxstudio.studio.words import noop
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 from voxstudio.world.measure import largest_share
@@ -32,10 +33,10 @@ class Engine:
 
     def __call__(self, request: RunRequest, say: Callable[[str], None]) -> Session:
         """A run, ready for its first step. Raises ``UserError``. Slow: torch is imported and the prior loaded here."""
-        say("Loading torch")
+        say(noop("Loading torch"))
         from voxstudio.training.run import Run
 
-        say("Loading the prior")
+        say(noop("Loading the prior"))
         run = Run.start(
             request.settings, maps=self.maps, datasets=self.datasets, start=request.world, source_id=_source_id(request)
         )

@@ -1,4 +1,4 @@
-"""What can be exported to where: one entry a format, and what the dialog tells of it. Knows no Qt."""
+"""What can be exported to where: one entry a format, and what the dialog tells of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voxstudio.studio.engine import source_id_of
+from voxstudio.studio.words import noop, tr
 from voxstudio.training.folder import RunFolder
 from voxstudio.world import formats
 from voxstudio.world.formats import map_json
@@ -56,7 +57,7 @@ class ExportSource:
         if entry is None and document.is_run_live:
             folder = RunFolder(Path(document.baseline.output_dir))
             files = folder.sample_images() | ({"train.jsonl": folder.log} if folder.log.exists() else {})
-        note = f"The run goes on; this is its world at step {step}." if document.state.is_active else ""
+        note = tr("The run goes on; this is its world at step {step}.", step=step) if document.state.is_active else ""
         return cls(world, source_id, facts, files, note)
 
 
@@ -84,8 +85,8 @@ def _write_map(source: ExportSource, path: Path) -> Path:
 
 
 MAP = ExportFormat(
-    "Map",
-    "A map of its own for the block editor: a folder with map.json and how it was made",
+    noop("Map"),
+    noop("A map of its own for the block editor: a folder with map.json and how it was made"),
     "",
     map_json.preview,
     _propose_map,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from voxstudio import storage
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -26,6 +27,15 @@ class Origin:
     """The world as it was made: nothing is lost with it. None for a branch, which is work already."""
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a file held when it was read or written last."""
+
+    world: VoxelWorld
+    stamp: tuple[int, int] | None
+    """Of ``storage.stamp``."""
+
+
 class FileState(QObject):
     """Compares worlds, not commands: whatever leads back to what the file holds, undo included, is saved."""
 
@@ -39,7 +49,7 @@ class FileState(QObject):
         """Part of what undo brings back; what files hold is not."""
         self.is_modified = False
         """Whether something would be lost with the present world."""
-        self._on_disk: dict[Path, VoxelWorld] = {}
+        self._on_disk: dict[Path, _Known] = {}
         self._told: tuple[Path | None, bool] = (None, False)
         document.world_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
@@ -52,14 +62,19 @@ class FileState(QObject):
 
     def read(self, path: Path, world: VoxelWorld) -> None:
         """A file was read, and holds this."""
-        self._on_disk[path] = world
+        self._on_disk[path] = _Known(world, storage.stamp(path))
 
     def written(self, path: Path, world: VoxelWorld, *, is_present: bool) -> None:
         """A file was written; it becomes the document's if the world was the present one."""
-        self._on_disk[path] = world
+        self._on_disk[path] = _Known(world, storage.stamp(path))
         if is_present:
             self.origin = Origin(path)
         self.refresh()
+
+    def is_foreign(self, path: Path) -> bool:
+        """Whether somebody else has written a file since it was read or written here."""
+        known, now = self._on_disk.get(path), storage.stamp(path)
+        return known is not None and now is not None and now != known.stamp
 
     @Slot()
     def refresh(self) -> None:
@@ -74,7 +89,8 @@ class FileState(QObject):
         if start is None:
             return False
         path = self.origin.path
-        saved = self.origin.pristine if path is None else self._on_disk.get(path)
+        known = None if path is None else self._on_disk.get(path)
+        saved = self.origin.pristine if known is None else known.world
         if saved is None:
             return True
         if frame is None:

@@ -14,16 +14,16 @@ from voxstudio.errors import UserError
 from voxstudio.studio.background import Background
 from voxstudio.studio.controller import Controller
 from voxstudio.studio.document import Document
+from voxstudio.studio.document_state import kind_text
 from voxstudio.studio.exports import ExportFormat, ExportSource
 from voxstudio.studio.map_names import file_of, map_name
-from voxstudio.studio.messages import ask_to_save
+from voxstudio.studio.messages import Conflict, ask_to_save
 from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.panels.new_dialog import NewDialog
+from voxstudio.studio.words import tr
 from voxstudio.world.formats import map_json
 from voxstudio.world.library import MapLibrary, timestamp
 from voxstudio.world.voxel_world import VoxelWorld
-
-_FILTER = "Maps (*.json);;All files (*)"
 
 Action = Callable[[], object]
 
@@ -54,9 +54,9 @@ class Files(QObject):
     @Slot()
     def choose(self) -> None:
         """Asks for a map and opens it."""
-        dialog = self._dialog("Open a map")
+        dialog = self._dialog(tr("Open a map"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_FILTER)
+        dialog.setNameFilters([tr("Maps (*.json)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
         dialog.open()
 
@@ -89,7 +89,7 @@ class Files(QObject):
         mode = document.settings.init_mode
         if mode == "from_map" and document.branch:
             return document.branch
-        return f"new world, {'terrain' if mode == 'from_map' else mode.replace('_', ' ')}"
+        return tr("new world, {kind}", kind=kind_text("terrain" if mode == "from_map" else mode))
 
     # Saving
 
@@ -105,17 +105,27 @@ class Files(QObject):
         """Asks for a file and writes the world that is shown to it."""
         if self._document.start is None:
             return
-        dialog = self._dialog("Save the map as")
+        dialog = self._dialog(tr("Save the map as"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setNameFilters(["A folder with a map.json in it (*)", "One file, name.json (*.json)"])
-        dialog.setLabelText(QFileDialog.DialogLabel.FileName, "Name:")
+        dialog.setNameFilters([tr("A folder with a map.json in it (*)"), tr("One file, name.json (*.json)")])
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, tr("Name:"))
         dialog.selectFile(self._free_name())
         dialog.fileSelected.connect(lambda name: self.save_to(file_of(Path(name)), then))
         dialog.open()
 
     def save_to(self, path: Path, then: Action | None = None) -> None:
-        """Writes the world that is shown to a map file."""
+        """Writes the world that is shown to a map file; asks first if somebody else has written it meanwhile."""
+        if not self._document.file.is_foreign(path):
+            self._write(path, then)
+            return
+        box = Conflict(self._window, map_name(path), can_reload=not self._document.state.is_active)
+        box.save_wanted.connect(lambda: self.save_as(then))
+        box.discard_wanted.connect(lambda: self._write(path, then))
+        box.reload_wanted.connect(lambda: self._controller.open_map(path))
+        box.open()
+
+    def _write(self, path: Path, then: Action | None) -> None:
         world, is_present = self._document.shown_world, self._document.past is None
         if world is None:
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voxstudio.studio.fuzzy import score
+from voxstudio.studio.words import tr
 from voxstudio.training.settings import fields
 
 if TYPE_CHECKING:
@@ -41,15 +42,17 @@ def findables(window: MainWindow) -> Iterator[Findable]:
     for field in fields():
         if panel.has(field.name):
             also = f"{field.name} {field.group}"
-            yield Findable(field.label, "Setting", lambda name=field.name: window.go_to_setting(name), also=also)
+            yield Findable(
+                tr(field.label), tr("Setting"), lambda name=field.name: window.go_to_setting(name), also=also
+            )
     palette, tools = window.document.palette, window.document.tools
     for place, name in enumerate(palette.names if palette is not None else ()):
-        yield Findable(name, "Material", lambda place=place: tools.set_material(place + 1))
+        yield Findable(name, tr("Material"), lambda place=place: tools.set_material(place + 1))
     may_open = not window.document.state.is_active
-    yield Findable("Rolling hills", "Map", window.open_example, is_enabled=may_open, also="example")
+    yield Findable(tr("Rolling hills"), tr("Map"), window.open_example, is_enabled=may_open, also=tr("example"))
     for folder in sorted(window.maps.iterdir())[:_MOST_MAPS] if window.maps.is_dir() else ():
         if (folder / "map.json").is_file():
-            yield Findable(folder.name, "Map", lambda folder=folder: window.open_path(folder), is_enabled=may_open)
+            yield Findable(folder.name, tr("Map"), lambda folder=folder: window.open_path(folder), is_enabled=may_open)
 
 
 def found(query: str, all_: list[Findable], most: int) -> list[Findable]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from voxstudio.studio.panels.stage import Stage
 from voxstudio.studio.widgets.basic import button, column, label
+from voxstudio.studio.words import tr
 
 
 class FloatingStage(QWidget):
@@ -23,9 +24,11 @@ class FloatingStage(QWidget):
         self._home = home
         self.resize(stage.size())
         self._note = QWidget()
-        hint = label("The viewport is in its own window.", "muted")
+        hint = label(tr("The viewport is in its own window."), "muted")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._note.setLayout(column(-1, hint, button("Bring it back", on_click=self.close), -1, margins=(64, 0, 64, 0)))
+        self._note.setLayout(
+            column(-1, hint, button(tr("Bring it back"), on_click=self.close), -1, margins=(64, 0, 64, 0))
+        )
         home.replaceWidget(stage, self._note)
         self.setLayout(column(stage))
         stage.show()

@@ -1,5 +1,4 @@
-"""What a user does again and again: maps opened, prompts typed, settings that belong together. One JSON file; knows
-no Qt."""
+"""What a user does again and again: maps opened, prompts typed, settings that belong together. One JSON file."""
 
 from __future__ import annotations
 
@@ -10,6 +9,7 @@ from typing import Any
 
 from voxstudio import storage
 from voxstudio.errors import UserError
+from voxstudio.studio.words import noop, tr
 from voxstudio.training.settings import TrainSettings, fields
 
 MOST_PROMPTS = 20
@@ -18,11 +18,11 @@ _LEFT_OUT = ("prompt", "files")
 """Groups of settings that no preset changes: what is wanted, and where files go."""
 
 BUILT_IN: dict[str, dict[str, Any]] = {
-    "Quick": {"steps": 200, "views_per_step": 2},
-    "Balanced": {"steps": 500, "views_per_step": 4},
-    "Best": {"steps": 1500, "views_per_step": 8},
+    noop("Quick"): {"steps": 200, "views_per_step": 2},
+    noop("Balanced"): {"steps": 500, "views_per_step": 4},
+    noop("Best"): {"steps": 1500, "views_per_step": 8},
 }
-"""How long a run is and how many views judge each step; the time a run takes grows with both."""
+"""By English names: how long a run is and how many views judge each step; the time a run takes grows with both."""
 
 
 class Habits:
@@ -62,9 +62,9 @@ class Habits:
         """Keeps the settings that may change during a run. Raises ``UserError`` for a name that cannot be used."""
         name = name.strip()
         if not name:
-            raise UserError("A preset needs a name.")
+            raise UserError(tr("A preset needs a name."))
         if name in BUILT_IN:
-            raise UserError(f"{name} is a preset that VoxStudio brings along; choose another name.")
+            raise UserError(tr("{name} is a preset that VoxStudio brings along; choose another name.", name=name))
         self.own[name] = {field: getattr(settings, field) for field in preset_fields()}
         self._write()
 
@@ -88,6 +88,11 @@ class Habits:
         storage.write_json(
             self._path, {"prompts": self.prompts, "maps": list(map(str, self.maps)), "presets": self.own}
         )
+
+
+def preset_name(name: str) -> str:
+    """What a preset is called in the window: those that come along have names in the user's language."""
+    return tr(name) if name in BUILT_IN else name
 
 
 def preset_fields() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from voxstudio.training.report import StepReport
 
@@ -18,6 +19,11 @@ class Marker:
     step: int
     """The last step taken before the change."""
     text: str
+    """What was changed, in words."""
+    name: str
+    """Of the setting."""
+    before: Any
+    """Its value before the change."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What the colours of a view mean."""
+"""What the colours of a view mean; words are English, for ``words.tr``."""
 
 from __future__ import annotations
 

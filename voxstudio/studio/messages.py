@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from voxstudio.studio.words import tr
+
 
 def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox:
     """Shows a message that can be selected and copied, without stopping anything. Returns the open box."""
@@ -14,7 +16,7 @@ def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox
     box.setTextInteractionFlags(selectable)
     if details:
         box.setDetailedText(details)
-    copy = box.addButton("Copy", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(tr("Copy"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()  # a message box closes on any of its buttons; this one is to stay
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{sentence}\n{details}".strip()))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -24,7 +26,7 @@ def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox
 
 
 class Question(QMessageBox):
-    """Asked before something is left: save it, leave it as it is, or stay. Opened, never waited for."""
+    """Asked before something would be lost: save, discard, or stay. Opened, never waited for."""
 
     save_wanted = Signal()
     discard_wanted = Signal()
@@ -43,18 +45,52 @@ class Question(QMessageBox):
         self.discard.clicked.connect(self.discard_wanted)
 
 
+class Conflict(Question):
+    """Asked before a file is overwritten that somebody else has written: ``save_wanted`` is under another name,
+    ``discard_wanted`` overwrites."""
+
+    reload_wanted = Signal()
+
+    def __init__(self, parent: QWidget, name: str, *, can_reload: bool) -> None:
+        super().__init__(
+            parent,
+            tr("{name} was changed by another program since it was opened.", name=name),
+            tr("Saving would replace what is there now. Loading it replaces the world here, which undo brings back."),
+            tr("Save as…"),
+            tr("Overwrite"),
+            tr("Cancel"),
+        )
+        self.reload = self.addButton(tr("Load what is there"), QMessageBox.ButtonRole.ActionRole)
+        self.reload.setEnabled(can_reload)
+        self.reload.setToolTip("" if can_reload else tr("Not while a run is on"))
+        self.reload.clicked.connect(self.reload_wanted)
+        self.setDefaultButton(self.save)
+
+
 def ask_to_save(parent: QWidget, name: str) -> Question:
     """The question before a world with unsaved work is left."""
-    details = "What was done since it was last saved would be lost."
-    box = Question(parent, f"Save the changes to {name}?", details, "Save", "Don't save", "Cancel")
+    box = Question(
+        parent,
+        tr("Save the changes to {name}?", name=name),
+        tr("What was done since it was last saved would be lost."),
+        tr("Save"),
+        tr("Don't save"),
+        tr("Cancel"),
+    )
     box.setDefaultButton(box.save)
     return box
 
 
 def ask_to_close(parent: QWidget) -> Question:
     """The question before a run is ended by closing the window."""
-    details = "End it and close? What it has made so far is saved in the run's folder, and as a map if you want."
-    box = Question(parent, "A run is going on.", details, "Save map and close", "End and close", "Keep running")
+    box = Question(
+        parent,
+        tr("A run is going on."),
+        tr("End it and close? What it has made so far is saved in the run's folder, and as a map if you want."),
+        tr("Save map and close"),
+        tr("End and close"),
+        tr("Keep running"),
+    )
     box.setDefaultButton(box.stay)
     box.discard.setObjectName("endAndClose")
     box.stay.setObjectName("keepRunning")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from voxstudio.studio.orbit_camera import OrbitCamera
+from voxstudio.studio.words import noop
 
 # To the type checker this is a widget; Python could not derive one class from two of Qt's.
 _Base = QWidget if TYPE_CHECKING else object
@@ -25,14 +26,14 @@ _ARROWS = {  # right and up
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
-VIEWS = {  # name: azimuth and elevation in degrees
-    "Look from an angle": (-35.0, 28.0),
-    "Look from the front": (0.0, 0.0),
-    "Look from the back": (180.0, 0.0),
-    "Look from the right": (90.0, 0.0),
-    "Look from the left": (270.0, 0.0),
-    "Look from above": (0.0, 89.0),
-    "Look from below": (0.0, -89.0),
+VIEWS = {  # name in English: azimuth and elevation in degrees
+    noop("Look from an angle"): (-35.0, 28.0),
+    noop("Look from the front"): (0.0, 0.0),
+    noop("Look from the back"): (180.0, 0.0),
+    noop("Look from the right"): (90.0, 0.0),
+    noop("Look from the left"): (270.0, 0.0),
+    noop("Look from above"): (0.0, 89.0),
+    noop("Look from below"): (0.0, -89.0),
 }
 """In the order of their keys, 0 to 6."""
 

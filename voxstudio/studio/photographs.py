@@ -11,6 +11,7 @@ from voxstudio.studio.files import Files
 from voxstudio.studio.panels.recording_dialog import RecordingDialog, ScreenshotDialog, TurntableDialog
 from voxstudio.studio.panels.stage import Stage
 from voxstudio.studio.recording import Recording
+from voxstudio.studio.words import tr
 
 
 class Photographs(QObject):
@@ -53,4 +54,4 @@ class Photographs(QObject):
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:
-        self._stage.show_exported(f"Saved {path.name} in", path.parent)
+        self._stage.show_exported(tr("Saved {name} in", name=path.name), path.parent)

@@ -18,6 +18,7 @@ from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.painter import Backdrop, Still, make_painter, straight
 from voxstudio.studio.scene_view import top_of
 from voxstudio.studio.slices import Slices
+from voxstudio.studio.words import tr
 
 _WAITING = 3
 """Pictures that may wait to be written."""
@@ -146,7 +147,8 @@ class FilmWriter(QThread):
         except UserError as error:
             self.sentence = str(error)
         except Exception as error:
-            self.sentence, self.details = f"The pictures could not be written: {error}.", traceback.format_exc()
+            self.sentence = tr("The pictures could not be written: {error}.", error=error)
+            self.details = traceback.format_exc()
 
 
 class _CancelledError(Exception):

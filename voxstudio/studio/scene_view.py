@@ -14,6 +14,7 @@ from voxstudio.studio.navigation import Navigation
 from voxstudio.studio.scene import Scene, SceneColours, Shot
 from voxstudio.studio.scene_model import SceneWorld
 from voxstudio.studio.view_modes import Picture
+from voxstudio.studio.words import tr
 
 SAMPLES = 4
 """Samples a pixel of a picture with smooth edges."""
@@ -37,7 +38,7 @@ class SceneView(Navigation):
         """To be called by the subclass's constructor."""
         self.init_navigation()
         self.setMinimumSize(240, 200)
-        self.setAccessibleName("World")
+        self.setAccessibleName(tr("World"))
         self._colours = colours
         self._world: SceneWorld | None = None
         self._before: SceneWorld | None = None

@@ -13,6 +13,7 @@ from voxstudio.render.base import Lighting
 from voxstudio.studio.navigation import Navigation
 from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.view_modes import Picture
+from voxstudio.studio.words import noop, tr
 from voxstudio.views.camera import Camera
 from voxstudio.world.palette import Material, Palette
 from voxstudio.world.voxel_world import VoxelWorld
@@ -21,7 +22,9 @@ _NOTE_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.
 _REST_MS = 30
 _SPARING_REST_MS = 100
 _WIDEST = 640
-_REASON = "OpenGL 3.3 cannot be used here, so the processor draws a simpler picture. `voxstudio doctor` says more."
+_REASON = noop(
+    "OpenGL 3.3 cannot be used here, so the processor draws a simpler picture. `voxstudio doctor` says more."
+)
 
 
 class SoftwareView(Navigation, QWidget):
@@ -32,7 +35,7 @@ class SoftwareView(Navigation, QWidget):
     def __init__(self, colours: SceneColours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.init_navigation()
-        self.setAccessibleName("World")
+        self.setAccessibleName(tr("World"))
         self._colours = colours
         self._world: VoxelWorld | None = None
         self._before: VoxelWorld | None = None
@@ -92,7 +95,7 @@ class SoftwareView(Navigation, QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self._image)
         note = QRect(16, self.height() // 2 + self.height() // 4, self.width() - 32, self.height() // 4 - 56)
-        painter.drawText(note, _NOTE_FLAGS, _REASON)
+        painter.drawText(note, _NOTE_FLAGS, tr(_REASON))
         painter.end()
 
     def _render(self) -> None:

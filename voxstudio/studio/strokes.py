@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from voxstudio.studio.tool_state import Tool, ToolState
+from voxstudio.studio.words import noop
 from voxstudio.world import edits
 from voxstudio.world.edits import Box, Cell, Edit
 from voxstudio.world.palette import AIR
@@ -20,7 +21,7 @@ class Stroke(Protocol):
     """From press to release, on the blocks as they were when it began."""
 
     verb: str
-    """For the undo menu."""
+    """For the undo menu, in English."""
 
     def move(self, hit: Hit | None, pulled: float, /) -> Edit:
         """The whole stroke so far, with the mouse over ``hit``; ``pulled`` cells along the first face's normal."""
@@ -33,7 +34,7 @@ class BrushStroke:
     def __init__(
         self, blocks: np.ndarray, locked: np.ndarray | None, state: ToolState, material: int, *, raises: bool = True
     ) -> None:
-        self.verb = "Erase" if material == AIR else "Paint"
+        self.verb = noop("Erase") if material == AIR else noop("Paint")
         self._blocks, self._locked, self._state, self._material = blocks, locked, state, material
         self._raises = raises
         self._last: Cell | None = None
@@ -53,7 +54,7 @@ class BrushStroke:
 class ExtrudeStroke:
     """A face that follows the mouse along its normal."""
 
-    verb = "Extrude"
+    verb = noop("Extrude")
 
     def __init__(self, blocks: np.ndarray, locked: np.ndarray | None, hit: Hit) -> None:
         self._blocks, self._locked, self._hit = blocks, locked, hit
@@ -90,10 +91,10 @@ def begin(blocks: np.ndarray, locked: np.ndarray | None, state: ToolState, hit: 
         return ExtrudeStroke(blocks, locked, hit)
     if state.tool is Tool.FILL:
         within = state.selection if _holds(state.selection, hit.cell) else None
-        return OneEdit("Fill", edits.fill(blocks, hit.cell, state.material, locked, within))
+        return OneEdit(noop("Fill"), edits.fill(blocks, hit.cell, state.material, locked, within))
     if state.tool is Tool.REPLACE:
         old = int(blocks[hit.cell])
-        return OneEdit("Replace", edits.replace(blocks, old, state.material, locked, state.selection))
+        return OneEdit(noop("Replace"), edits.replace(blocks, old, state.material, locked, state.selection))
     return None
 
 

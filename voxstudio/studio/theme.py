@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from voxstudio import resources
 from voxstudio.studio.scene import SceneColours
+from voxstudio.studio.words import noop
 
 _CHOICE = "theme"
 
@@ -146,8 +147,15 @@ class ThemeChoice(Enum):
 
     @property
     def text(self) -> str:
-        """As the menu has it."""
-        return "As the system" if self is ThemeChoice.SYSTEM else self.value.capitalize()
+        """As the menu has it, in English."""
+        return _CHOICES[self]
+
+
+_CHOICES = {
+    ThemeChoice.SYSTEM: noop("As the system"),
+    ThemeChoice.DARK: noop("Dark"),
+    ThemeChoice.LIGHT: noop("Light"),
+}
 
 
 class Themes(QObject):

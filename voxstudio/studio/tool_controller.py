@@ -16,6 +16,7 @@ from voxstudio.studio.navigation import Navigation
 from voxstudio.studio.outline import outline_of_box, outline_of_cells
 from voxstudio.studio.tool_overlay import Marking, ToolOverlay
 from voxstudio.studio.tool_state import Tool
+from voxstudio.studio.words import tr
 from voxstudio.world.edits import Box, Cell, Edit
 from voxstudio.world.picking import Hit, pick
 
@@ -100,10 +101,10 @@ class ToolController(QObject):
     def _press(self, event: QMouseEvent) -> None:
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
         if not self._editor.is_ready:
-            self.refused.emit("The run is being prepared; edit again in a moment.")
+            self.refused.emit(tr("The run is being prepared; edit again in a moment."))
             return
         if not self._shows_blocks():
-            self.refused.emit("This view is only to look at; choose World to edit.")
+            self.refused.emit(tr("This view is only to look at; choose World to edit."))
             return
         hit, blocks = self.hit(event.position()), self._editor.blocks
         if blocks is None:
@@ -154,7 +155,7 @@ class ToolController(QObject):
         elif stroke is not None and edit:
             self._document.undo.push(EditBlocks(self._document, stroke.verb, edit))
         elif isinstance(stroke, strokes.BrushStroke) and self._is_all_locked(stroke.cells):
-            self.refused.emit("Those cells are locked; unlock them to edit there.")
+            self.refused.emit(tr("Those cells are locked; unlock them to edit there."))
 
     def _is_all_locked(self, cells: np.ndarray) -> bool:
         locked = self._editor.locked

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from voxstudio.studio.words import noop, tr
 from voxstudio.world.edits import Box, BrushShape
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -16,6 +17,7 @@ MAX_REACH = 16
 
 class _Look(NamedTuple):
     title: str
+    """In English, as is the help."""
     key: str
     help: str
 
@@ -23,20 +25,24 @@ class _Look(NamedTuple):
 class Tool(Enum):
     """What the left mouse button does in the viewport."""
 
-    LOOK = _Look("Look", "V", "Drag to look around")
-    SELECT = _Look("Select box", "S", "Drag from one block to another; Page Up and Page Down move the top")
-    BRUSH = _Look("Brush", "B", "Lay blocks of the palette's material")
-    ERASE = _Look("Erase", "E", "Take blocks away")
-    FILL = _Look("Fill", "G", "Give a connected patch of one material another one")
-    REPLACE = _Look("Replace", "R", "Give every block of a material another one, in the selection if there is one")
-    EXTRUDE = _Look("Extrude", "X", "Drag a face out, or push it in")
-    PUSH = _Look("Push", "P", "Make blocks likelier here, Shift: less likely, and let the run go on from it")
-    PICK = _Look("Eyedropper", "I", "Take a block's material")
+    LOOK = _Look(noop("Look"), "V", noop("Drag to look around"))
+    SELECT = _Look(noop("Select box"), "S", noop("Drag from one block to another; Page Up and Page Down move the top"))
+    BRUSH = _Look(noop("Brush"), "B", noop("Lay blocks of the palette's material"))
+    ERASE = _Look(noop("Erase"), "E", noop("Take blocks away"))
+    FILL = _Look(noop("Fill"), "G", noop("Give a connected patch of one material another one"))
+    REPLACE = _Look(
+        noop("Replace"), "R", noop("Give every block of a material another one, in the selection if there is one")
+    )
+    EXTRUDE = _Look(noop("Extrude"), "X", noop("Drag a face out, or push it in"))
+    PUSH = _Look(
+        noop("Push"), "P", noop("Make blocks likelier here, Shift: less likely, and let the run go on from it")
+    )
+    PICK = _Look(noop("Eyedropper"), "I", noop("Take a block's material"))
 
     @property
     def title(self) -> str:
         """Its name."""
-        return self.value.title
+        return tr(self.value.title)
 
     @property
     def key(self) -> str:
@@ -46,7 +52,7 @@ class Tool(Enum):
     @property
     def help(self) -> str:
         """What it does."""
-        return self.value.help
+        return tr(self.value.help)
 
     @property
     def has_brush(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from voxstudio.studio.state import RunState
+from voxstudio.studio.words import tr
 
 if TYPE_CHECKING:
     from voxstudio.studio.window import MainWindow
@@ -47,47 +48,47 @@ def stops(window: MainWindow) -> list[Stop]:
 
     return [
         Stop(
-            "Begin with a world",
-            "A run changes a world into what you say. Open the example, a map of your own, or take flat ground.",
+            tr("Begin with a world"),
+            tr("A run changes a world into what you say. Open the example, a map of your own, or take flat ground."),
             lambda: window.stage.empty if window.stage.empty.isVisible() else window.run_bar.open,
             lambda: document.start is not None,
-            "Open the example",
+            tr("Open the example"),
             window.open_example,
         ),
         Stop(
-            "Say what it should become",
-            "Type a prompt here, or take this one with settings for a quick run.",
+            tr("Say what it should become"),
+            tr("Type a prompt here, or take this one with settings for a quick run."),
             lambda: window.settings_panel.prompt,
             lambda: bool(document.settings.prompt),
-            f"Take “{EXAMPLE_PROMPT}”",
+            tr("Take “{prompt}”", prompt=EXAMPLE_PROMPT),
             take_example,
         ),
         Stop(
-            "Start",
-            "The world begins to change at once. A quick run takes about a minute.",
+            tr("Start"),
+            tr("The world begins to change at once. A quick run takes about a minute."),
             lambda: window.run_bar.primary,
             lambda: document.state in (RunState.PREPARING, RunState.RUNNING),
-            "Start",
+            tr("Start"),
             window.start_or_pause,
         ),
         Stop(
-            "Look around while it grows",
-            "Drag in the viewport to orbit, Shift to pan, the wheel to zoom. Arrow keys orbit, too.",
+            tr("Look around while it grows"),
+            tr("Drag in the viewport to orbit, Shift to pan, the wheel to zoom. Arrow keys orbit, too."),
             lambda: window.stage,
             has_orbited,
         ),
         Stop(
-            "Pause whenever you like",
-            "Change settings, paint, lock what you like, and resume. Everything can be undone.",
+            tr("Pause whenever you like"),
+            tr("Change settings, paint, lock what you like, and resume. Everything can be undone."),
             lambda: window.run_bar.primary,
             lambda: document.state in (RunState.PAUSED, RunState.FINISHED, RunState.FAILED),
         ),
         Stop(
-            "Take it with you",
-            "Export writes the world as a map of its own and says where.",
+            tr("Take it with you"),
+            tr("Export writes the world as a map of its own and says where."),
             lambda: window.run_bar.export,
             lambda: notice.isVisible() and notice.folder is not None,
-            "Export",
+            tr("Export"),
             window.files.export,
         ),
     ]

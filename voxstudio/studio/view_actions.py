@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from voxstudio.studio.actions import named, tip_with_keys
 from voxstudio.studio.cut import Cut
 from voxstudio.studio.document import Document
 from voxstudio.studio.view_state import EDITOR, MIDDLE, SUN
+from voxstudio.studio.words import noop, tr
 
 _DEFAULT_AXIS = 2
 
@@ -22,12 +24,12 @@ class ViewActions(QObject):
         super().__init__(parent)
         self._document, view = document, document.view
         self._cut = None
-        self.wipe = self._action("Before / after", "T", lambda is_on: view.set_wipe(MIDDLE if is_on else None))
-        self.cut = self._action("Cut", "C", self._set_cut)
-        self.fly = self._action("Fly", "", view.set_flying)
-        self.cameras = self._action("Cameras in the scene", "Shift+C", view.set_cameras_shown)
+        self.wipe = self._action(noop("Before / after"), "T", lambda is_on: view.set_wipe(MIDDLE if is_on else None))
+        self.cut = self._action(noop("Cut"), "C", self._set_cut)
+        self.fly = self._action(noop("Fly"), "", view.set_flying)
+        self.cameras = self._action(noop("Cameras in the scene"), "Shift+C", view.set_cameras_shown)
         self.editor_light = self._action(
-            "Light as in the block editor", "", lambda is_on: view.set_light(EDITOR if is_on else SUN)
+            noop("Light as in the block editor"), "", lambda is_on: view.set_light(EDITOR if is_on else SUN)
         )
         self.has_cameras = False
         for signal in (view.blocks_changed, view.look_changed, document.world_changed, document.frame_changed):
@@ -49,20 +51,20 @@ class ViewActions(QObject):
     def refresh(self) -> None:
         """What is on, and what can be."""
         view, has_world = self._document.view, self._document.start is not None
-        open_first = "open a world first"
+        open_first = tr("open a world first")
         self._show(
             self.wipe,
             view.wipe is not None,
             self._document.shown is not None,
-            "Drag a divider between the start and the present",
-            "start a run first",
+            tr("Drag a divider between the start and the present"),
+            tr("start a run first"),
         )
-        self._show(self.cut, view.cut is not None, has_world, "Open the world along a plane", open_first)
-        tip = "Fly through the world: W A S D, Q and E, the mouse looks; W takes off, Escape lands"
+        self._show(self.cut, view.cut is not None, has_world, tr("Open the world along a plane"), open_first)
+        tip = tr("Fly through the world: W A S D, Q and E, the mouse looks; W takes off, Escape lands")
         self._show(self.fly, view.is_flying, has_world, tip, open_first)
-        tip = "Show where the dataset's pictures are taken from; click one to look through it"
-        self._show(self.cameras, view.shows_cameras, self.has_cameras, tip, "this world has no dataset")
-        tip = "Flat light without shadows, the same colours as the block editor"
+        tip = tr("Show where the dataset's pictures are taken from; click one to look through it")
+        self._show(self.cameras, view.shows_cameras, self.has_cameras, tip, tr("this world has no dataset"))
+        tip = tr("Flat light without shadows, the same colours as the block editor")
         self._show(self.editor_light, view.light == EDITOR, True, tip, "")
 
     def _set_cut(self, is_on: bool) -> None:
@@ -76,7 +78,7 @@ class ViewActions(QObject):
             view.set_cut(None)
 
     def _action(self, title: str, keys: str, slot: Callable[[bool], object]) -> QAction:
-        action = QAction(title, self, checkable=True)
+        action = named(QAction(self, checkable=True), title)
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(slot)
         return action
@@ -85,6 +87,5 @@ class ViewActions(QObject):
     def _show(action: QAction, is_on: bool, is_enabled: bool, tip: str, reason: str) -> None:
         action.setChecked(is_on)
         action.setEnabled(is_enabled)
-        keys = action.shortcut().toString()
-        name = f"{action.text()} ({keys})" if keys else action.text()
+        name = tip_with_keys(action.text(), action)
         action.setToolTip(f"{name}\n{tip}" if is_enabled else f"{name}: {reason}")

@@ -10,6 +10,7 @@ import numpy as np
 
 from voxstudio.studio.legends import Legend, Ramp, Swatches
 from voxstudio.studio.state import CONFIDENCE, PULL, Frame
+from voxstudio.studio.words import noop, tr
 from voxstudio.world.voxel_world import VoxelWorld
 
 _AMBER = np.array([0.91, 0.66, 0.27], np.float32)
@@ -37,45 +38,52 @@ class _Mode(NamedTuple):
 class ViewMode(Enum):
     """A chip above the viewport."""
 
-    WORLD = _Mode("World", "The blocks as they would be exported", needs_run=False)
+    WORLD = _Mode(noop("World"), noop("The blocks as they would be exported"), needs_run=False)
     OCCUPANCY = _Mode(
-        "Occupancy",
-        "How sure the run is of each block; what it doubts can be seen through",
-        Ramp(_HEAT, "barely there", "certain"),
+        noop("Occupancy"),
+        noop("How sure the run is of each block; what it doubts can be seen through"),
+        Ramp(_HEAT, noop("barely there"), noop("certain")),
     )
     CONFIDENCE = _Mode(
-        "Confidence",
-        "How sure the run is of each block's material",
-        Ramp(_COOL, "any material", "certain"),
+        noop("Confidence"),
+        noop("How sure the run is of each block's material"),
+        Ramp(_COOL, noop("any material"), noop("certain")),
         facts=CONFIDENCE,
     )
     GRADIENT = _Mode(
-        "Gradient",
-        "Where the last step pulled, and which way",
-        Swatches(((_GREEN, "towards a block"), (_CORAL, "towards Air"), (_GREY, "no pull"))),
+        noop("Gradient"),
+        noop("Where the last step pulled, and which way"),
+        Swatches(((_GREEN, noop("towards a block")), (_CORAL, noop("towards Air")), (_GREY, noop("no pull")))),
         facts=PULL,
     )
     CHANGES = _Mode(
-        "Changes",
-        "What differs from the start; what was taken away can be seen through",
-        Swatches(((_GREEN, "added"), (_ORANGE, "other material"), (_CORAL, "taken away"), (_GREY, "as it was"))),
+        noop("Changes"),
+        noop("What differs from the start; what was taken away can be seen through"),
+        Swatches(
+            (
+                (_GREEN, noop("added")),
+                (_ORANGE, noop("other material")),
+                (_CORAL, noop("taken away")),
+                (_GREY, noop("as it was")),
+            )
+        ),
     )
     LOCKED = _Mode(
-        "Locked",
-        "What a run may not change",
-        Swatches((((0.91, 0.66, 0.27), "locked"), (_GREY, "free"))),
+        noop("Locked"),
+        noop("What a run may not change"),
+        Swatches((((0.91, 0.66, 0.27), noop("locked")), (_GREY, noop("free")))),
         needs_run=False,
     )
 
     @property
     def title(self) -> str:
         """Its name."""
-        return self.value.title
+        return tr(self.value.title)
 
     @property
     def help(self) -> str:
         """What the mode shows."""
-        return self.value.help
+        return tr(self.value.help)
 
     @property
     def legend(self) -> Legend | None:

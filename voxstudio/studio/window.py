@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
 from voxstudio.studio.wayfinder import Wayfinder
 from voxstudio.studio.widgets.basic import column, label, row
+from voxstudio.studio.words import noop, tr
 from voxstudio.views.dataset import Dataset
 
 _CLOSE_PATIENCE_MS = 20_000
@@ -167,7 +169,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def end_and_close(self) -> None:
         """Ends the run and closes when the worker has saved it."""
-        self.stage.show_message("Ending the run and saving it…")
+        self.stage.show_message(tr("Ending the run and saving it…"))
         self._close_timer.start()
         self.controller.shut_down()
 
@@ -180,7 +182,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_patience_lost(self) -> None:
         self._close_timer.start()
-        self.stage.show_message("Still finishing the step that was begun; the window closes as soon as it is saved.")
+        self.stage.show_message(
+            tr("Still finishing the step that was begun; the window closes as soon as it is saved.")
+        )
 
     def _leave(self, event: QCloseEvent) -> None:
         if self.floating is not None:
@@ -224,11 +228,11 @@ class MainWindow(QMainWindow):
         left, right, below = area.LeftDockWidgetArea, area.RightDockWidgetArea, area.BottomDockWidgetArea
         self.docks = Docks(self)
         self.setMenuWidget(head)
-        self.docks.add(Place("settings", "Settings", "Ctrl+1", left, LEFT_WIDTH), self.settings_panel)
+        self.docks.add(Place("settings", noop("Settings"), "Ctrl+1", left, LEFT_WIDTH), self.settings_panel)
         self.setCentralWidget(middle)
-        self.docks.add(Place("prior", "Prior and palette", "Ctrl+2", right, RIGHT_WIDTH), self.prior_panel)
-        self.docks.add(Place("plots", "Plots", "Ctrl+3", below, 1600 - TIMELINE_WIDTH), self.plots)
-        self.docks.add(Place("timeline", "Timeline", "Ctrl+4", below, TIMELINE_WIDTH), self.timeline)
+        self.docks.add(Place("prior", noop("Prior and palette"), "Ctrl+2", right, RIGHT_WIDTH), self.prior_panel)
+        self.docks.add(Place("plots", noop("Plots"), "Ctrl+3", below, 1600 - TIMELINE_WIDTH), self.plots)
+        self.docks.add(Place("timeline", noop("Timeline"), "Ctrl+4", below, TIMELINE_WIDTH), self.timeline)
         self.setStatusBar(foot)
         self.docks.settle()
 
@@ -271,7 +275,7 @@ class MainWindow(QMainWindow):
         self.stage.set_camera_menu(CameraMenu(document, self.stage.view, controller.bookmarks, self.stage))
         controller.failed.connect(self.show_error)
         self.photographs.failed.connect(self.show_error)
-        self.files.exported.connect(lambda folder: self.stage.show_exported("Exported to", folder))
+        self.files.exported.connect(lambda folder: self.stage.show_exported(tr("Exported to"), folder))
         controller.ended.connect(self._on_ended)
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
@@ -279,7 +283,8 @@ class MainWindow(QMainWindow):
         document.past_changed.connect(self.menus.refresh)
         document.frame_changed.connect(self.menus.refresh)
         document.file.changed.connect(self._refresh_title)
-        self.files.saved.connect(lambda path: self.stage.show_exported("Saved", path.parent))
+        self.files.saved.connect(lambda path: self.stage.show_exported(tr("Saved"), path.parent))
+        self._keyed = [(widget, widget.toolTip(), id_) for widget, id_ in self._with_keys()]
         self._show_keys_in_tips()
         self.menus.registry.changed.connect(self._show_keys_in_tips)
         watch(document, controller, self.files)
@@ -287,20 +292,25 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_keys_in_tips(self) -> None:
-        registry, bar, stage = self.menus.registry, self.run_bar, self.stage
-        for widget, id_ in (
-            (bar.open, "file.open"),
-            (bar.primary, "run.start"),
-            (bar.step, "run.step"),
-            (bar.stop, "run.stop"),
-            (bar.export, "file.export"),
-            (stage.cameras.fit, "view.fit"),
-            (stage.cameras.projection, "view.perspective-or-orthographic"),
-            (stage.past.back, "run.back-to-now"),
-        ):
-            widget.setToolTip(tip_with_keys(widget.toolTip().split(" (")[0], registry[id_].action))
-        stage.edits.refresh()
-        stage.column.refresh()
+        for widget, tip, id_ in self._keyed:
+            widget.setToolTip(tip_with_keys(tip, self.menus.registry[id_].action))
+        for part in (self.stage.edits, self.stage.looks, self.stage.column):
+            part.refresh()
+
+    def _with_keys(self) -> Iterator[tuple[QWidget, str]]:
+        """Buttons that do what an action does, whose tips tell its keys; and the action's id."""
+        bar, stage = self.run_bar, self.stage
+        yield bar.open, "file.open"
+        yield bar.primary, "run.start"
+        yield bar.step, "run.step"
+        yield bar.stop, "run.stop"
+        yield bar.screenshot, "file.screenshot"
+        yield bar.turntable, "file.turntable"
+        yield bar.export, "file.export"
+        yield stage.cameras.fit, "view.fit"
+        yield stage.cameras.projection, "view.perspective-or-orthographic"
+        yield stage.cut.close_button, "view.cut"
+        yield stage.past.back, "run.back-to-now"
 
     @Slot()
     def open_example(self) -> None:
@@ -351,7 +361,7 @@ class MainWindow(QMainWindow):
     def _refresh_title(self) -> None:
         name = "" if self.document.start is None else self.files.name
         is_modified = self.document.file.is_modified
-        self.title_note.setText(f"{name}  •  not saved" if is_modified else name)
+        self.title_note.setText(tr("{name}  •  not saved", name=name) if is_modified else name)
         self.setWindowTitle(f"{name}[*] — VoxStudio" if name else "VoxStudio")
         self.setWindowModified(is_modified)
 

@@ -20,6 +20,7 @@ from voxstudio.studio.mailbox import Log, Mailbox
 from voxstudio.studio.recorder import Recorder
 from voxstudio.studio.state import Frame, HandEdit, RunRequest, RunState, Session, SessionMaker
 from voxstudio.studio.timeline import Moment
+from voxstudio.studio.words import tr
 from voxstudio.training.report import StepReport
 from voxstudio.training.settings import TrainSettings
 
@@ -156,7 +157,7 @@ class Worker(QThread):
                 self._fail(str(error), "")
             except Exception as error:
                 # Nobody else would hear of it: an exception in a thread's run() is printed at most.
-                self._fail(f"The run stopped on an unexpected error: {error}.", traceback.format_exc())
+                self._fail(tr("The run stopped on an unexpected error: {error}.", error=error), traceback.format_exc())
 
     def _turn(self) -> bool:
         """Waits for something to do and does it. False when it is time to end."""

@@ -16,10 +16,11 @@ from voxstudio.guidance.priors import PRIORS
 from voxstudio.studio.gl_support import GlSupport
 from voxstudio.studio.icons import application_icon
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling
+from voxstudio.studio.words import noop, tr
 
-_PROMISE = "Type a prompt and watch your voxel world become it."
-_LICENCE = "Free software under the MIT licence. It stands on:"
-_UNKNOWN = "see its page"
+_PROMISE = noop("Type a prompt and watch your voxel world become it.")
+_LICENCE = noop("Free software under the MIT licence. It stands on:")
+_UNKNOWN = noop("see its page")
 
 
 class About(QDialog):
@@ -27,7 +28,7 @@ class About(QDialog):
 
     def __init__(self, support: GlSupport, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About VoxStudio")
+        self.setWindowTitle(tr("About VoxStudio"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.backends = backends(support)
         self.parts = parts()
@@ -35,15 +36,15 @@ class About(QDialog):
         picture.setPixmap(application_icon().pixmap(56, 56))
         name = label(f"VoxStudio {__version__}")
         name.setObjectName("veilTitle")
-        head = row(picture, column(name, label(_PROMISE, "muted"), gap=2), -1, gap=16)
+        head = row(picture, column(name, label(tr(_PROMISE), "muted"), gap=2), -1, gap=16)
         content = QWidget()
         content.setLayout(column(_grid(self.parts), -1, margins=(0, 0, 8, 0)))
         area = scrolling(content)
-        area.setAccessibleName("Parts and their licences")
-        copy = button("Copy", "", lambda: QGuiApplication.clipboard().setText(self.text), "Copy all of this")
-        done = button("Close", "primary", self.accept, "Close")
+        area.setAccessibleName(tr("Parts and their licences"))
+        copy = button(tr("Copy"), "", lambda: QGuiApplication.clipboard().setText(self.text), tr("Copy all of this"))
+        done = button(tr("Close"), "primary", self.accept, tr("Close"))
         done.setDefault(True)
-        body = column(head, 8, _grid(self.backends), 8, label(_LICENCE, "muted"), area, row(copy, -1, done), gap=10)
+        body = column(head, 8, _grid(self.backends), 8, label(tr(_LICENCE), "muted"), area, row(copy, -1, done), gap=10)
         body.setContentsMargins(24, 24, 24, 20)
         body.setStretchFactor(area, 1)
         self.setLayout(body)
@@ -58,13 +59,13 @@ class About(QDialog):
 
 def backends(support: GlSupport) -> list[tuple[str, str]]:
     """What draws, computes and imagines here; loads none of it."""
-    opengl = support.renderer or "cannot be used here; pictures are drawn by the processor"
+    no_opengl = tr("cannot be used here; pictures are drawn by the processor")
     return [
-        ("System", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
-        ("Window", f"Qt {qVersion()}, {QGuiApplication.platformName()}"),
-        ("Viewport", f"OpenGL by {opengl}" if support.renderer else opengl),
-        ("Training", _device()),
-        ("Priors", ", ".join(info.label for info in PRIORS.values())),
+        (tr("System"), f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
+        (tr("Window"), f"Qt {qVersion()}, {QGuiApplication.platformName()}"),
+        (tr("Viewport"), tr("OpenGL by {driver}", driver=support.renderer) if support.renderer else no_opengl),
+        (tr("Training"), _device()),
+        (tr("Priors"), ", ".join(tr(info.label) for info in PRIORS.values())),
     ]
 
 
@@ -87,15 +88,16 @@ def _licence(about: importlib.metadata.PackageMetadata) -> str:
     classed = [one.split(" :: ")[-1] for one in about.get_all("Classifier") or [] if one.startswith("License :: ")]
     written = str(about.json.get("license", "")).strip().splitlines()
     short = [line for line in written[:1] if len(line) < 60]
-    return ", ".join([one for one in classed if one != "OSI Approved"] or short) or _UNKNOWN
+    return ", ".join([one for one in classed if one != "OSI Approved"] or short) or tr(_UNKNOWN)
 
 
 def _device() -> str:
     torch = sys.modules.get("torch")
     version = f"torch {importlib.metadata.version('torch')}"
     if torch is None:
-        return f"{version}, loaded with the first run"
-    return f"{version} on {torch.cuda.get_device_name() if torch.cuda.is_available() else 'the processor'}"
+        return tr("{version}, loaded with the first run", version=version)
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else tr("the processor")
+    return tr("{version} on {device}", version=version, device=device)
 
 
 def _grid(lines: list[tuple[str, str]]) -> QGridLayout:

@@ -12,6 +12,7 @@ from voxstudio.studio.theme import Theme
 from voxstudio.studio.view_actions import ViewActions
 from voxstudio.studio.widgets.action_chip import action_chip
 from voxstudio.studio.widgets.basic import button, label, row
+from voxstudio.studio.words import tr
 
 
 class CameraChips(QWidget):
@@ -21,11 +22,11 @@ class CameraChips(QWidget):
         super().__init__(parent)
         self._view = view
         self.fly = action_chip(actions.fly)
-        self.fit = button("Fit", "chip", view.fit, "Show the whole world (F)")
-        self.projection = button("Persp", "chip", view.toggle_orthographic, "Perspective or orthographic (O)")
-        self.look = button("View ▾", "chip", tip="Field of view, light, cameras in the scene")
+        self.fit = button(tr("Fit"), "chip", view.fit, tr("Show the whole world"))
+        self.projection = button(tr("Persp"), "chip", view.toggle_orthographic, tr("Perspective or orthographic"))
+        self.look = button(tr("View ▾"), "chip", tip=tr("Field of view, light, cameras in the scene"))
         self.look_menu = LookMenu(view, actions, self)
-        self.cameras = button("Cameras ▾", "chip", tip="Views that you kept, and the cameras of the dataset")
+        self.cameras = button(tr("Cameras ▾"), "chip", tip=tr("Views that you kept, and the cameras of the dataset"))
         _opens(self.look, self.look_menu)
         self.setLayout(row(self.fly, self.fit, self.projection, self.look, self.cameras, gap=6))
 
@@ -42,7 +43,7 @@ class CameraChips(QWidget):
     @Slot()
     def follow_camera(self) -> None:
         """Says which projection there is."""
-        text = "Ortho" if self._view.camera.is_orthographic else "Persp"
+        text = tr("Ortho") if self._view.camera.is_orthographic else tr("Persp")
         if text != self.projection.text():
             self.projection.setText(text)
 
@@ -57,13 +58,13 @@ class LookMenu(QMenu):
         self.fov = QSlider(Qt.Orientation.Horizontal)
         self.fov.setRange(round(LEAST_FOV_DEG), round(MOST_FOV_DEG))
         self.fov.setFixedWidth(120)
-        self.fov.setAccessibleName("Field of view")
-        self.fov.setToolTip("Field of view, in degrees from top to bottom")
+        self.fov.setAccessibleName(tr("Field of view"))
+        self.fov.setToolTip(tr("Field of view, in degrees from top to bottom"))
         self.note = label("", "value")
         self.note.setFixedWidth(34)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QWidget()
-        line.setLayout(row(label("Field of view"), self.fov, self.note, margins=(12, 4, 12, 4)))
+        line.setLayout(row(label(tr("Field of view")), self.fov, self.note, margins=(12, 4, 12, 4)))
         action = QWidgetAction(self)
         action.setDefaultWidget(line)
         self.addAction(action)

@@ -10,10 +10,11 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from voxstudio.errors import UserError
-from voxstudio.studio.bookmarks import SLOTS, Bookmarks
+from voxstudio.studio.bookmarks import SLOTS, Bookmarks, view_name
 from voxstudio.studio.camera_markers import camera_name
 from voxstudio.studio.document import Document
 from voxstudio.studio.navigation import Navigation
+from voxstudio.studio.words import tr
 from voxstudio.views.camera import Camera
 
 _MOST_IN_LINE = 12
@@ -44,20 +45,20 @@ class CameraMenu(QMenu):
     def refill(self) -> None:
         """Shows the views as they are now."""
         self.clear()
-        self.addAction("Keep this view…", self.ask_name)
+        self.addAction(tr("Keep this view…"), self.ask_name)
         marks = self._bookmarks.of(self._map)
         if marks:
             self.addSeparator()
             for slot, mark in marks.items():
                 action = self.addAction(f"{_plain(mark.name)}\tAlt+{slot}")
                 action.triggered.connect(lambda _checked=False, slot=slot: self.recall(slot))
-            menu = self.addMenu("Forget")
+            menu = self.addMenu(tr("Forget"))
             for slot, mark in marks.items():
                 action = menu.addAction(_plain(mark.name))
                 action.triggered.connect(lambda _checked=False, slot=slot: self.forget(slot))
         if self._cameras:
             self.addSeparator()
-            menu = self if len(self._cameras) <= _MOST_IN_LINE else self.addMenu("Dataset")
+            menu = self if len(self._cameras) <= _MOST_IN_LINE else self.addMenu(tr("Dataset"))
             for index in range(len(self._cameras)):
                 action = menu.addAction(camera_name(index))
                 action.triggered.connect(lambda _checked=False, index=index: self.camera_chosen.emit(index))
@@ -70,9 +71,9 @@ class CameraMenu(QMenu):
             self.said.emit(str(error))
             return
         dialog = QInputDialog(self.parentWidget())
-        dialog.setWindowTitle("Keep this view")
-        dialog.setLabelText("Name of the view:")
-        dialog.setTextValue(f"View {slot}")
+        dialog.setWindowTitle(tr("Keep this view"))
+        dialog.setLabelText(tr("Name of the view:"))
+        dialog.setTextValue(view_name(slot))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.textValueSelected.connect(lambda name: self.keep(slot, name))
         dialog.open()
@@ -86,13 +87,14 @@ class CameraMenu(QMenu):
         except UserError as error:
             self.said.emit(str(error))
         else:
-            self.said.emit(f"Kept as “{self._bookmarks.of(self._map)[slot].name}”; Alt+{slot} brings it back.")
+            name = self._bookmarks.of(self._map)[slot].name
+            self.said.emit(tr("Kept as “{name}”; Alt+{slot} brings it back.", name=name, slot=slot))
 
     def recall(self, slot: int) -> None:
         """Looks from where it was kept."""
         mark = self._bookmarks.of(self._map).get(slot)
         if mark is None:
-            self.said.emit(f"Nothing is kept there yet; Ctrl+Alt+{slot} keeps this view.")
+            self.said.emit(tr("Nothing is kept there yet; Ctrl+Alt+{slot} keeps this view.", slot=slot))
         else:
             self._view.set_camera(mark.camera)
 

@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from voxstudio.studio.actions import Actions
 from voxstudio.studio.widgets.basic import column, label, row, scrolling
+from voxstudio.studio.words import noop, tr
 
 _COLUMN_WIDTH = 300
 _MOST_COLUMNS = 4
 _IN_THE_VIEWPORT = (
-    ("Orbit", "Drag, arrow keys"),
-    ("Pan", "Shift+Drag, Shift+arrows"),
-    ("Zoom", "Wheel, + and −"),
-    ("Orbit with a tool on", "Right drag, Alt+Drag"),
-    ("Move the selection's top", "Page Up, Page Down"),
+    (noop("Orbit"), noop("Drag, arrow keys")),
+    (noop("Pan"), noop("Shift+Drag, Shift+arrows")),
+    (noop("Zoom"), noop("Wheel, + and −")),
+    (noop("Orbit with a tool on"), noop("Right drag, Alt+Drag")),
+    (noop("Move the selection's top"), noop("Page Up, Page Down")),
 )
 """What belongs to the mouse, or to the viewport's own focus, and cannot be given other keys."""
 
@@ -29,7 +30,7 @@ class CheatSheet(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("veil")
-        self.setAccessibleName("Keys at a glance")
+        self.setAccessibleName(tr("Keys at a glance"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._focus_before: QWidget | None = None
         self._area: QScrollArea | None = None
@@ -92,13 +93,13 @@ class CheatSheet(QFrame):
             category: [(entry.text, entry.keys) for entry in entries if entry.keys]
             for category, entries in registry.categories.items()
         }
-        groups["In the viewport"] = list(_IN_THE_VIEWPORT)
+        groups[tr("In the viewport")] = [(tr(text), tr(keys)) for text, keys in _IN_THE_VIEWPORT]
         cards = [self._card(name, lines) for name, lines in groups.items() if lines]
         content = QWidget()
         columns = max(1, min(_MOST_COLUMNS, (self.window().width() - 96) // (_COLUMN_WIDTH + 32)))
-        title = label("Keys at a glance")
+        title = label(tr("Keys at a glance"))
         title.setObjectName("veilTitle")
-        hint = label("Help > Change keys… gives any action other keys. Escape closes.", "muted")
+        hint = label(tr("Help > Change keys… gives any action other keys. Escape closes."), "muted")
         body = row(*(column(*part, -1, gap=24) for part in _evenly(cards, columns)), gap=32)
         content.setLayout(column(title, hint, 16, body, -1, margins=(48, 40, 48, 40), gap=4))
         area = scrolling(content)

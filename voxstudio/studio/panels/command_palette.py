@@ -32,14 +32,15 @@ from PySide6.QtWidgets import (
 from voxstudio.studio.findables import Findable, found
 from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.widgets.basic import column, label
+from voxstudio.studio.words import noop, tr
 
 _WIDTH, _TOP = 600, 76
 _ROW_HEIGHT = 34
 _ROWS_SEEN = 11
 _MOST = 60
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS_SEEN, Qt.Key.Key_PageUp: -_ROWS_SEEN}
-_PLACEHOLDER = "Find an action, a setting, a material or a map"
-_NOTHING = "Nothing is called so."
+_PLACEHOLDER = noop("Find an action, a setting, a material or a map")
+_NOTHING = noop("Nothing is called so.")
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -50,14 +51,14 @@ class CommandPalette(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("palette")
-        self.setAccessibleName("Find anything")
+        self.setAccessibleName(tr("Find anything"))
         self._all: list[Findable] = []
         self._focus_before: QWidget | None = None
         self.entry = QLineEdit()
         self.entry.setObjectName("paletteEntry")
-        self.entry.setPlaceholderText(_PLACEHOLDER)
-        self.entry.setAccessibleName(_PLACEHOLDER)
-        self.entry.setToolTip("Arrow keys choose, Return does it, Escape closes")
+        self.entry.setPlaceholderText(tr(_PLACEHOLDER))
+        self.entry.setAccessibleName(tr(_PLACEHOLDER))
+        self.entry.setToolTip(tr("Arrow keys choose, Return does it, Escape closes"))
         self.model = _Model(self)
         self.list = QListView()
         self.list.setModel(self.model)
@@ -65,9 +66,9 @@ class CommandPalette(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
-        self.list.setAccessibleName("What was found")
+        self.list.setAccessibleName(tr("What was found"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.nothing = label(_NOTHING, "hint")
+        self.nothing = label(tr(_NOTHING), "hint")
         self.nothing.setContentsMargins(16, 8, 16, 14)
         self.setLayout(column(self.entry, self.list, self.nothing, margins=(1, 1, 1, 6), gap=4))
         self._shadow = QGraphicsDropShadowEffect(self, blurRadius=40, offset=QPointF(0, 6))

@@ -11,6 +11,7 @@ from voxstudio.studio.cut import AXES, Cut
 from voxstudio.studio.document import Document
 from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.words import tr, whole
 
 
 class CutPanel(QFrame):
@@ -20,18 +21,18 @@ class CutPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("overlay")
         self._document, self._view = document, document.view
-        choices = [Choice(axis, axis, f"Cut across the {axis} axis") for axis in AXES]
-        self.axis = Segments(choices, "Axis of the cut")
+        choices = [Choice(axis, axis, tr("Cut across the {axis} axis", axis=axis)) for axis in AXES]
+        self.axis = Segments(choices, tr("Axis of the cut"))
         self.axis.setFixedWidth(108)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setFixedWidth(160)
-        self.slider.setAccessibleName("Place of the cut")
-        self.slider.setToolTip("Where the world is cut, in blocks")
+        self.slider.setAccessibleName(tr("Place of the cut"))
+        self.slider.setToolTip(tr("Where the world is cut, in blocks"))
         self.note = label("", "value")
         self.note.setFixedWidth(26)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.flip = button("Flip", "quiet", self._flip, "Show the other half")
-        self.close_button = button("×", "quiet", lambda: self._view.set_cut(None), "Close the cut (C)")
+        self.flip = button(tr("Flip"), "quiet", self._flip, tr("Show the other half"))
+        self.close_button = button("×", "quiet", lambda: self._view.set_cut(None), tr("Close the cut"))
         line = row(self.axis, self.slider, self.note, self.flip, self.close_button, margins=(6, 4, 4, 4), gap=6)
         line.setSizeConstraint(line.SizeConstraint.SetFixedSize)
         self.setLayout(line)
@@ -52,7 +53,7 @@ class CutPanel(QFrame):
         self.slider.setRange(0, blocks.shape[cut.axis])
         self.slider.setValue(cut.at)
         self.slider.blockSignals(False)
-        self.note.setText(str(cut.at))
+        self.note.setText(whole(cut.at))
 
     @Slot(str)
     def _choose_axis(self, axis: str) -> None:

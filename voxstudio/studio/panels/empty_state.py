@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from voxstudio.studio.icons import icon
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import column, label, row
+from voxstudio.studio.words import tr
 
 
 class EmptyState(QFrame):
@@ -20,14 +21,14 @@ class EmptyState(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = label("Where does your world begin?")
+        title = label(tr("Where does your world begin?"))
         title.setStyleSheet("font-size: 20px; font-weight: 600;")
-        hint = label("Then say in the prompt what it should become, and press Start.", "muted")
+        hint = label(tr("Then say in the prompt what it should become, and press Start."), "muted")
         for widget in (title, hint):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.open = _Card("Open a map", "A map.json of the block editor.\nOr drop one on the window.")
-        self.ground = _Card("Flat ground", "64 × 48 × 64 blocks:\ngrass over dirt over stone.")
-        self.example = _Card("Rolling hills", "The example that ships with\nVoxStudio: 88,403 blocks.")
+        self.open = _Card(tr("Open a map"), tr("A map.json of the block editor.\nOr drop one on the window."))
+        self.ground = _Card(tr("Flat ground"), tr("64 × 48 × 64 blocks:\ngrass over dirt over stone."))
+        self.example = _Card(tr("Rolling hills"), tr("The example that ships with\nVoxStudio: 88,403 blocks."))
         self._cards = {"open": self.open, "ground": self.ground, "tour": self.example}
         self.open.clicked.connect(self.open_wanted)
         self.ground.clicked.connect(self.ground_wanted)

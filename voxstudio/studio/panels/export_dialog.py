@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QWidget
 
@@ -13,6 +13,7 @@ from voxstudio.studio.exports import EXPORTS, ExportFormat, ExportSource
 from voxstudio.studio.panels.target_row import TargetRow
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling, section
 from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.words import noop, tr, whole
 from voxstudio.world.measure import material_counts
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -20,6 +21,7 @@ _WIDTH = 500
 _SWATCH = QSize(14, 14)
 _MATERIALS_HEIGHT = 148
 _ROW_HEIGHT = 24
+_FACTS = (noop("Size"), noop("Blocks"), noop("File size"))
 
 
 class ExportDialog(QDialog):
@@ -32,33 +34,40 @@ class ExportDialog(QDialog):
         self, source: ExportSource, maps: Path, parent: QWidget, exports: tuple[ExportFormat, ...] = EXPORTS
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._source, self._maps = source, maps
         self._exports = {one.label: one for one in exports}
-        choices = [Choice(one.label, one.label, one.help) for one in exports]
-        self.format = Segments(choices, "Format")
+        choices = [Choice(one.label, tr(one.label), tr(one.help)) for one in exports]
+        self.format = Segments(choices, tr("Format"))
         self.format.set_value(exports[0].label)
         self.format.chosen.connect(self.refresh)
         self.format.setVisible(len(exports) > 1)
         self.help = _wrapped("hint")
         self.target = TargetRow()
-        self.facts = {name: label("", "value") for name in ("Size", "Blocks", "File size")}
+        self.facts = {name: label("", "value") for name in _FACTS}
         self.notes = _wrapped("row")
         self.moment = _wrapped("hint")
         self.moment.setText(source.note)
         self.moment.setVisible(bool(source.note))
         self.problem = _wrapped("problem")
         self.materials = material_counts(source.world)
-        self.cancel = button("Cancel", on_click=self.reject, tip="Write nothing")
-        self.export = button("Export", "primary", self._export, "Write it to the place above")
+        self.cancel = button(tr("Cancel"), on_click=self.reject, tip=tr("Write nothing"))
+        self.export = button(tr("Export"), "primary", self._export, tr("Write it to the place above"))
         self.cancel.setAutoDefault(False)
         self.export.setDefault(True)
         items = (
-            *(self.format, self.help, row(label("To"), 8, self.target), self._fact_card()),
-            *(section("Materials", label(str(len(self.materials)), "muted")), self._material_list(), 4),
-            *(section("What changes"), self.notes, self.moment, self.problem, -1, row(-1, self.cancel, self.export)),
+            *(self.format, self.help, row(label(tr("To")), 8, self.target), self._fact_card()),
+            *(section(tr("Materials"), label(whole(len(self.materials)), "muted")), self._material_list(), 4),
+            *(
+                section(tr("What changes")),
+                self.notes,
+                self.moment,
+                self.problem,
+                -1,
+                row(-1, self.cancel, self.export),
+            ),
         )
         self.setLayout(column(*items, margins=(16, 16, 16, 16), gap=10))
         self.resize(_WIDTH, 0)
@@ -79,13 +88,15 @@ class ExportDialog(QDialog):
             self.target.set_path(one.propose(self._source, self._maps))
         except UserError as error:
             preview, problem = None, str(error)
-        self.help.setText(one.help + ".")
+        self.help.setText(tr(one.help) + ".")
         self.facts["Size"].setText(f"{x} × {y} × {z}")
-        self.facts["Blocks"].setText(f"{int(world.occupied.sum()):,}")
-        self.facts["File size"].setText("" if preview is None else f"about {_bytes_text(preview.about_bytes)}")
+        self.facts["Blocks"].setText(whole(int(world.occupied.sum())))
+        self.facts["File size"].setText(
+            "" if preview is None else tr("about {size}", size=_bytes_text(preview.about_bytes))
+        )
         notes = [] if preview is None else [*preview.notes]
         if self._source.files or self._source.facts:
-            notes.append("The prompt and the settings of the run go along; locked cells do not.")
+            notes.append(tr("The prompt and the settings of the run go along; locked cells do not."))
         self.notes.setText("\n".join(f"•  {note}" for note in notes))
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
@@ -102,7 +113,7 @@ class ExportDialog(QDialog):
         grid.setContentsMargins(14, 10, 14, 10)
         grid.setVerticalSpacing(2)
         for place, (name, value) in enumerate(self.facts.items()):
-            grid.addWidget(label(name, "muted"), 0, place)
+            grid.addWidget(label(tr(name), "muted"), 0, place)
             grid.addWidget(value, 1, place)
             grid.setColumnStretch(place, 1)
         return card
@@ -110,7 +121,7 @@ class ExportDialog(QDialog):
     def _material_list(self) -> QWidget:
         content = QWidget()
         rows = [_material_row(self._source.world, name, count) for name, count in self.materials.items()]
-        content.setLayout(column(*(rows or [label("No blocks at all.", "muted")]), -1, margins=(0, 0, 8, 0), gap=0))
+        content.setLayout(column(*(rows or [label(tr("No blocks at all."), "muted")]), -1, margins=(0, 0, 8, 0), gap=0))
         area = scrolling(content)
         area.setFixedHeight(min(_MATERIALS_HEIGHT, _ROW_HEIGHT * max(len(rows), 1)))
         return area
@@ -124,7 +135,7 @@ def _material_row(world: VoxelWorld, name: str, count: int) -> QWidget:
     swatch.setPixmap(pixmap)
     swatch.setFixedSize(_SWATCH)
     line.setFixedHeight(_ROW_HEIGHT)
-    line.setLayout(row(swatch, label(name), -1, label(f"{count:,}", "value")))
+    line.setLayout(row(swatch, label(name), -1, label(whole(count), "value")))
     return line
 
 
@@ -135,9 +146,4 @@ def _wrapped(role: str) -> QLabel:
 
 
 def _bytes_text(count: int) -> str:
-    size = float(count)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

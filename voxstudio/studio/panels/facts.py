@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.widgets.basic import label
+from voxstudio.studio.words import noop, percent, tr, whole
 
-_FACTS = ("Size", "Blocks", "Changed", "In one piece")
+_FACTS = (noop("Size"), noop("Blocks"), noop("Changed"), noop("In one piece"))
 
 
 class Facts(QFrame):
@@ -32,13 +33,13 @@ class Facts(QFrame):
             return
         x, y, z = blocks.shape
         self._set("Size", f"{x} × {y} × {z}" if frame is None else "")
-        self._set("Blocks", f"{int(np.count_nonzero(blocks)):,}")
+        self._set("Blocks", whole(int(np.count_nonzero(blocks))))
         self._set("Changed", _changed_text(start.blocks, blocks) if frame is not None else "")
         share = frame.largest_share if frame is not None else None
-        self._set("In one piece", "" if share is None else f"{100 * share:.1f} %")
+        self._set("In one piece", "" if share is None else percent(share, 1))
 
     def _row(self, place: int, name: str) -> tuple[QWidget, QWidget]:
-        title, value = label(name, "muted"), label("", "value")
+        title, value = label(tr(name), "muted"), label("", "value")
         value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(title, place, 0)
         self._grid.addWidget(value, place, 1)
@@ -57,5 +58,5 @@ def _changed_text(before: np.ndarray, after: np.ndarray) -> str:
     added = int(np.count_nonzero((before == 0) & (after != 0)))
     removed = int(np.count_nonzero((before != 0) & (after == 0)))
     other = int(np.count_nonzero((before != after) & (before != 0) & (after != 0)))
-    parts = [f"+{added:,}", f"−{removed:,}", *([f"~{other:,}"] if other else [])]
+    parts = [f"+{whole(added)}", f"−{whole(removed)}", *([f"~{whole(other)}"] if other else [])]
     return " ".join(parts)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from voxstudio.studio.flight import Flight
 from voxstudio.studio.view_state import ViewState
 from voxstudio.studio.widgets.basic import label, row
+from voxstudio.studio.words import tr
 
 
 class FlightBanner(QFrame):
@@ -20,9 +21,9 @@ class FlightBanner(QFrame):
         self._view, self._flight = view, flight
         self.speed = label("", "value")
         keys = label(
-            "W A S D, Q and E to move   ·   mouse to look   ·   Shift faster   ·   Esc or click to land", "muted"
+            tr("W A S D, Q and E to move   ·   mouse to look   ·   Shift faster   ·   Esc or click to land"), "muted"
         )
-        line = row(label("Flying", "value"), keys, self.speed, margins=(14, 8, 14, 8), gap=14)
+        line = row(label(tr("Flying"), "value"), keys, self.speed, margins=(14, 8, 14, 8), gap=14)
         line.setSizeConstraint(line.SizeConstraint.SetFixedSize)
         self.setLayout(line)
         view.look_changed.connect(self.refresh)
@@ -33,4 +34,4 @@ class FlightBanner(QFrame):
     def refresh(self) -> None:
         """Follows the flight."""
         self.setVisible(self._view.is_flying)
-        self.speed.setText(f"wheel: {self._flight.speed:.0f} blocks/s")
+        self.speed.setText(tr("wheel: %n blocks/s", "", round(self._flight.speed)))

@@ -16,13 +16,15 @@ from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.thumbnails import SHAPE
 from voxstudio.studio.timeline import Moment
 from voxstudio.studio.widgets.basic import button, column, label, row, section
+from voxstudio.studio.words import duration, noop, percent, tr, whole
 
 _REFRESH_MS = 1000
 _ROW_HEIGHT = 56
 _PIECE_WIDTH = 54
 """Of the words below a score."""
-_HINT = "Runs gather here with what came of them. Queue several seeds to choose from; they run by themselves."
+_HINT = noop("Runs gather here with what came of them. Queue several seeds to choose from; they run by themselves.")
 _MOST_SEEDS = 50
+_STANDS = {Stand.WAITING: noop("waiting"), Stand.DONE: noop("done"), Stand.FAILED: noop("failed")}
 
 
 class GalleryPanel(QWidget):
@@ -41,22 +43,24 @@ class GalleryPanel(QWidget):
         self._document = document
         self._theme = DARK
         self.note = label("", "muted")
-        self.hint = label(_HINT, "hint")
+        self.hint = label(tr(_HINT), "hint")
         self.hint.setWordWrap(True)
         self.count = QSpinBox()
         self.count.setRange(1, _MOST_SEEDS)
         self.count.setValue(3)
-        self.count.setAccessibleName("How many seeds")
-        self.add_seeds = button("Add seeds", "small", self._add_seeds, "Queue so many runs, each with a seed drawn")
-        self.add_this = button("Add this", "small", self._add_this, "Queue a run with the settings as they are")
-        self.go = button("Run queue", "small", self._on_go)
+        self.count.setAccessibleName(tr("How many seeds"))
+        self.add_seeds = button(
+            tr("Add seeds"), "small", self._add_seeds, tr("Queue so many runs, each with a seed drawn")
+        )
+        self.add_this = button(tr("Add this"), "small", self._add_this, tr("Queue a run with the settings as they are"))
+        self.go = button(tr("Run queue"), "small", self._on_go)
         self.count.setFixedWidth(56)
         for widget in (self.add_seeds, self.add_this):
             # The panel is narrow, and must not grow wider than what it lies in.
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._rows = column(gap=4)
         body = column(
-            section("Queue and gallery", self.note),
+            section(tr("Queue and gallery"), self.note),
             self.hint,
             self._rows,
             _evenly(row(self.count, self.add_seeds, self.add_this, gap=6)),
@@ -95,12 +99,12 @@ class GalleryPanel(QWidget):
             widget.show_entry(document, widget.entry is document.shown_entry)
         waiting = len(gallery.waiting)
         self.hint.setVisible(not gallery.entries)
-        self.note.setText(f"{waiting} waiting" if waiting else "")
-        self.go.setText("Hold queue" if gallery.is_going else f"Run queue ({waiting})")
+        self.note.setText(tr("%n waiting", "", waiting) if waiting else "")
+        self.go.setText(tr("Hold queue") if gallery.is_going else tr("Run queue (%n)", "", waiting))
         self.go.setToolTip(
-            "Let nothing follow the run that is on"
+            tr("Let nothing follow the run that is on")
             if gallery.is_going
-            else "Run what waits, one after the other; a run that is on is finished first"
+            else tr("Run what waits, one after the other; a run that is on is finished first")
         )
         self.go.setVisible(bool(waiting) or gallery.is_going)
 
@@ -145,11 +149,11 @@ class GalleryPanel(QWidget):
         """What can be done with an entry."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, signal in (("Start from it", self.start_from_wanted), ("Export…", self.export_wanted)):
+        for words, signal in ((tr("Start from it"), self.start_from_wanted), (tr("Export…"), self.export_wanted)):
             action = menu.addAction(words)
             action.setEnabled(entry.result is not None)
             action.triggered.connect(lambda _checked=False, signal=signal: self._act(entry, signal))
-        remove = menu.addAction("Remove")
+        remove = menu.addAction(tr("Remove"))
         remove.setEnabled(entry.stand is not Stand.RUNNING)
         remove.triggered.connect(lambda: self.remove_wanted.emit(entry))
         return menu
@@ -192,7 +196,7 @@ class GalleryRow(QAbstractButton):
     @property
     def title(self) -> str:
         """Which run it is."""
-        return f"seed {self.entry.settings.seed}"
+        return tr("seed {seed}", seed=self.entry.settings.seed)
 
     def set_theme(self, theme: Theme) -> None:
         """Colours."""
@@ -204,13 +208,13 @@ class GalleryRow(QAbstractButton):
         result = self.entry.result
         self._is_shown = is_shown
         self.note = _note(document, self.entry)
-        self.score = "" if result is None or result.in_one_piece is None else f"{100 * result.in_one_piece:.1f} %"
+        self.score = "" if result is None or result.in_one_piece is None else percent(result.in_one_piece, 1)
         moment = None if result is None else result.moment
         if moment is not self._moment:
             pixels = None if moment is None else moment.pixels(SHAPE)
             self._image = None if pixels is None else image_of(pixels)
             self._moment = moment
-        said = f" {self.score} of the blocks in one piece." if self.score else ""
+        said = tr(" {share} of the blocks in one piece.", share=self.score) if self.score else ""
         self.setAccessibleName(f"{self.title}, {self.note}.{said}")
         self.setToolTip(f"<p>{escape(self.entry.settings.prompt)}</p><p>{self.title}, {self.note}.{said}</p>")
         self.update()
@@ -224,7 +228,7 @@ class GalleryRow(QAbstractButton):
         painter.setBrush(theme.colour("raised" if self._is_shown or self.underMouse() else "well"))
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         paint_thumbnail(painter, QRectF(6, 6, 58, 44), self._image, theme)
-        right = painter.fontMetrics().horizontalAdvance("100.0 %") + 12
+        right = painter.fontMetrics().horizontalAdvance(percent(1, 1)) + 12
         text = QRectF(74, 9, self.width() - 74 - 8 - (right if self.score else 0), 19)
         self._draw(painter, text, self._heading(), "text", 13)
         below = QRectF(74, 28, self.width() - 74 - 8 - (_PIECE_WIDTH if self.score else 0), 19)
@@ -232,7 +236,7 @@ class GalleryRow(QAbstractButton):
         if self.score:
             place = QRectF(self.width() - right - 8, 9, right, 19)
             self._draw(painter, place, self.score, "green", 12, Qt.AlignmentFlag.AlignRight)
-            self._draw(painter, place.translated(0, 19), "one piece", "muted", 11, Qt.AlignmentFlag.AlignRight)
+            self._draw(painter, place.translated(0, 19), tr("one piece"), "muted", 11, Qt.AlignmentFlag.AlignRight)
         painter.end()
 
     def _heading(self) -> str:
@@ -263,13 +267,9 @@ def _evenly(line: QHBoxLayout) -> QHBoxLayout:
 def _note(document: Document, entry: Entry) -> str:
     result = entry.result
     if result is not None:
-        words = f"{_clock(result.seconds)} · {result.changed:,} changed"
-        return f"{words} · stopped" if result.was_stopped else words
+        words = tr("{time} · {count} changed", time=duration(result.seconds), count=whole(result.changed))
+        return tr("{words} · stopped", words=words) if result.was_stopped else words
     if entry.stand is not Stand.RUNNING:
-        return entry.stand.value
+        return tr(_STANDS[entry.stand])
     done = document.history.steps[-1] if document.history.steps else 0
-    return f"running · {100 * done / max(document.settings.steps, 1):.0f} %"
-
-
-def _clock(seconds: float) -> str:
-    return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
+    return tr("running · {share}", share=percent(done / max(document.settings.steps, 1)))

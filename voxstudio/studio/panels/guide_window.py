@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 from voxstudio import resources
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import column
+from voxstudio.studio.words import tr
 
 _PICTURE_WIDTH = 640
 _STYLE = """
@@ -28,12 +29,12 @@ class GuideWindow(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Guide")
+        self.setWindowTitle(tr("Guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
         self.page = _Page()
         self.page.setObjectName("page")
-        self.page.setAccessibleName("Guide")
+        self.page.setAccessibleName(tr("Guide"))
         self.page.setOpenLinks(False)
         self.page.anchorClicked.connect(self._follow)
         self.setLayout(column(self.page))
@@ -44,7 +45,7 @@ class GuideWindow(QDialog):
         """A page of ``docs``, by its file name."""
         path = resources.docs() / name
         written = QTextDocument()
-        written.setMarkdown(path.read_text(encoding="utf-8") if path.is_file() else f"{path} is missing.")
+        written.setMarkdown(path.read_text(encoding="utf-8") if path.is_file() else tr("{path} is missing.", path=path))
         self.page.document().setDefaultStyleSheet(_STYLE.format(**vars(self._theme)))
         self.page.document().setBaseUrl(QUrl.fromLocalFile(str(path)))
         self.page.setHtml(_without_looks(written.toHtml()))

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from voxstudio.studio.controller import Controller
-from voxstudio.studio.habits import BUILT_IN
+from voxstudio.studio.habits import BUILT_IN, preset_name
 from voxstudio.studio.map_names import distinct_names
-from voxstudio.training.settings import tunable_of
+from voxstudio.studio.setting_words import setting_text
+from voxstudio.studio.words import tr
 
 _LONGEST = 60
 
@@ -32,7 +33,7 @@ class PromptMenu(QMenu):
             action.setToolTip(prompt)
             action.triggered.connect(lambda _checked=False, prompt=prompt: self._controller.edit("prompt", prompt))
         if self.isEmpty():
-            self.addAction("No run was started yet").setEnabled(False)
+            self.addAction(tr("No run was started yet")).setEnabled(False)
 
 
 class PresetMenu(QMenu):
@@ -49,21 +50,21 @@ class PresetMenu(QMenu):
         controller = self._controller
         self.clear()
         for name, values in controller.habits.presets.items():
-            action = self.addAction(name)
-            said = ", ".join(f"{tunable_of(key).label.lower()} {value}" for key, value in values.items())
-            action.setToolTip(said if name in BUILT_IN else "A preset of your own")
+            action = self.addAction(preset_name(name))
+            said = ", ".join(setting_text(key, value) for key, value in values.items())
+            action.setToolTip(said if name in BUILT_IN else tr("A preset of your own"))
             action.triggered.connect(lambda _checked=False, name=name: controller.apply_preset(name))
         self.addSeparator()
-        self.addAction("Save these settings as…").triggered.connect(self.ask_name)
+        self.addAction(tr("Save these settings as…")).triggered.connect(self.ask_name)
         for name in controller.habits.own:
-            action = self.addAction(f"Remove {name}")
+            action = self.addAction(tr("Remove {name}", name=name))
             action.triggered.connect(lambda _checked=False, name=name: controller.remove_preset(name))
 
     def ask_name(self) -> None:
         """Asks what the settings as they are shall be called, and keeps them."""
         dialog = QInputDialog(self.parentWidget())
-        dialog.setWindowTitle("Save a preset")
-        dialog.setLabelText("Name of the preset:")
+        dialog.setWindowTitle(tr("Save a preset"))
+        dialog.setLabelText(tr("Name of the preset:"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.textValueSelected.connect(self._controller.save_preset)
         dialog.open()
@@ -73,7 +74,7 @@ class RecentMenu(QMenu):
     """The maps that were opened or saved last, by names that can be told apart."""
 
     def __init__(self, controller: Controller, open_map: Callable[[Path], object], parent: QWidget) -> None:
-        super().__init__("Open &Recent", parent)
+        super().__init__(tr("Open &Recent"), parent)
         self._controller = controller
         self._open = open_map
         self.setToolTipsVisible(True)
@@ -85,15 +86,15 @@ class RecentMenu(QMenu):
         paths = self._controller.habits.maps
         for path, name in zip(paths, distinct_names(paths), strict=True):
             is_there = path.is_file()
-            action = self.addAction(_short(name if is_there else f"{name} (missing)"))
+            action = self.addAction(_short(name if is_there else tr("{name} (missing)", name=name)))
             action.setToolTip(str(path))
             action.setEnabled(is_there)
             action.triggered.connect(lambda _checked=False, path=path: self._open(path))
         if not paths:
-            self.addAction("No map was opened yet").setEnabled(False)
+            self.addAction(tr("No map was opened yet")).setEnabled(False)
             return
         self.addSeparator()
-        self.addAction("Clear List").triggered.connect(lambda _checked=False: self._controller.forget_maps())
+        self.addAction(tr("Clear List")).triggered.connect(lambda _checked=False: self._controller.forget_maps())
 
 
 def _short(prompt: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from voxstudio.studio.document import Document
 from voxstudio.studio.legends import Colour, Ramp
 from voxstudio.studio.widgets.basic import label, row
+from voxstudio.studio.words import tr
 
 _SWATCH = 10
 _RAMP_WIDTH = 120
@@ -20,7 +21,7 @@ class LegendCard(QFrame):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
-        self.setAccessibleName("Legend")
+        self.setAccessibleName(tr("Legend"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._document = document
         self._content: QWidget | None = None
@@ -46,12 +47,13 @@ class LegendCard(QFrame):
             self._content.deleteLater()
         self._shown, self._content = legend, QWidget()
         if isinstance(legend, Ramp):
-            line = row(label(legend.low, "legend"), _Paint(legend.stops, _RAMP_WIDTH), label(legend.high, "legend"))
+            low, high = (label(tr(text), "legend") for text in (legend.low, legend.high))
+            line = row(low, _Paint(legend.stops, _RAMP_WIDTH), high)
         else:
             line = row(gap=6)
             for colour, text in legend.entries:
                 line.addWidget(_Paint((colour,), _SWATCH))
-                line.addWidget(label(text, "legend"))
+                line.addWidget(label(tr(text), "legend"))
                 line.addSpacing(8)
         self._content.setLayout(line)
         layout.addWidget(self._content)
@@ -65,7 +67,7 @@ class LegendCard(QFrame):
         if legend is None:
             return ""
         words = (legend.low, legend.high) if isinstance(legend, Ramp) else tuple(text for _, text in legend.entries)
-        return ", ".join(words)
+        return ", ".join(map(tr, words))
 
 
 class _Paint(QWidget):

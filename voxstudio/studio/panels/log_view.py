@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from voxstudio.studio.log import Line, LogBook, log_path
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import button, column, label, row
-from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.widgets.segments import Choice, Segments, translated
+from voxstudio.studio.words import noop, tr
 
 _CHOICES = (
-    Choice("info", "All", "Everything that happened"),
-    Choice("warning", "Warnings", "Warnings and errors"),
-    Choice("error", "Errors", "Errors alone"),
+    Choice("info", noop("All"), noop("Everything that happened")),
+    Choice("warning", noop("Warnings"), noop("Warnings and errors")),
+    Choice("error", noop("Errors"), noop("Errors alone")),
 )
 _RANK = [choice.value for choice in _CHOICES]
 _ROLES = {"info": "muted", "warning": "amber", "error": "coral"}
@@ -28,23 +29,25 @@ class LogView(QDialog):
 
     def __init__(self, book: LogBook, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Log")
+        self.setWindowTitle(tr("Log"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._book, self._theme = book, theme
-        self.level = Segments(_CHOICES, "What to show")
+        self.level = Segments(translated(_CHOICES), tr("What to show"))
         self.level.set_value("info")
         self.level.setFixedWidth(260)
         self.text = QPlainTextEdit()
         self.text.setObjectName("log")
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("What happened")
+        self.text.setAccessibleName(tr("What happened"))
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.copy = button("Copy", "", self._copy, "Copy what is shown")
-        self.folder = button("Open folder", "", self._open_folder, f"The log is kept in {log_path().parent}")
-        done = button("Close", "", self.accept, "Close")
+        self.copy = button(tr("Copy"), "", self._copy, tr("Copy what is shown"))
+        self.folder = button(
+            tr("Open folder"), "", self._open_folder, tr("The log is kept in {folder}", folder=log_path().parent)
+        )
+        done = button(tr("Close"), "", self.accept, tr("Close"))
         for one in (self.copy, self.folder, done):
             one.setAutoDefault(False)
         where = label(str(log_path()), "muted")

@@ -10,8 +10,9 @@ from voxstudio.studio.view_actions import ViewActions
 from voxstudio.studio.view_modes import ViewMode
 from voxstudio.studio.widgets.action_chip import action_chip
 from voxstudio.studio.widgets.basic import button, row
+from voxstudio.studio.words import noop, tr
 
-_PAST_HAS_NONE = "The past keeps blocks alone; go back to now to see this."
+_PAST_HAS_NONE = noop("The past keeps blocks alone; go back to now to see this.")
 
 
 class ModeChips(QWidget):
@@ -24,7 +25,7 @@ class ModeChips(QWidget):
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill_menu)
-        self.compact = button("", "chip", self._open_menu, "What the colours tell")
+        self.compact = button("", "chip", self._open_menu, tr("What the colours tell"))
         self.wipe, self.cut = action_chip(actions.wipe), action_chip(actions.cut)
         self._is_compact = False
         self.setLayout(row(*self.buttons.values(), self.compact, 6, self.wipe, self.cut, gap=6))
@@ -46,7 +47,7 @@ class ModeChips(QWidget):
         for mode, chip in self.buttons.items():
             chip.setVisible(self._is_told(mode) and not self._is_compact)
             chip.setEnabled(self._is_possible(mode))
-            chip.setToolTip(mode.help if self._is_possible(mode) else _PAST_HAS_NONE)
+            chip.setToolTip(mode.help if self._is_possible(mode) else tr(_PAST_HAS_NONE))
             chip.setChecked(mode is self._view.mode)
         self.compact.setVisible(self._is_compact)
         self.compact.setText(f"{self._view.mode.title} ▾")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from voxstudio.studio.icons import icon
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import button, label, row
+from voxstudio.studio.words import tr
 
 _TEXT_STAYS_MS = 8000
 
@@ -23,8 +24,8 @@ class Notice(QFrame):
         self.setObjectName("overlay")
         self.text = label()
         self.folder: Path | None = None
-        self.open = button("Open folder", "chip", self._open_folder)
-        self.close_button = button("×", "link", self.hide, "Close")
+        self.open = button(tr("Open folder"), "chip", self._open_folder)
+        self.close_button = button("×", "link", self.hide, tr("Close"))
         self.setLayout(row(self.text, self.open, self.close_button, margins=(14, 8, 12, 8), gap=12))
         self._timer = QTimer(self, singleShot=True, interval=_TEXT_STAYS_MS)
         self._timer.timeout.connect(self.hide)

@@ -21,13 +21,14 @@ from voxstudio.errors import UserError
 from voxstudio.studio.icons import icon
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling
+from voxstudio.studio.words import inside, noop, tr
 from voxstudio.world import palettes
 from voxstudio.world.palette import Palette
 from voxstudio.world.palette_draft import FACES, Face, PaletteDraft
 
 _WELL_WIDTH, _NAME_WIDTH, _ROW_HEIGHT = 56, 184, 32
-_FILES = f"Palettes ({' '.join(f'*{suffix}' for suffix in palettes.FORMATS)})"
-_NOTE = "Blocks keep their material when it moves. Those of a removed one take the nearest colour."
+_NOTE = noop("Blocks keep their material when it moves. Those of a removed one take the nearest colour.")
+_FACE_NAMES: dict[Face, str] = {"top": noop("Top"), "bottom": noop("Bottom"), "side": noop("Side")}
 
 
 class PaletteEditor(QDialog):
@@ -38,7 +39,7 @@ class PaletteEditor(QDialog):
 
     def __init__(self, palette: Palette, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Palette")
+        self.setWindowTitle(tr("Palette"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.draft = PaletteDraft(palette)
@@ -47,7 +48,7 @@ class PaletteEditor(QDialog):
         self.problem = label("", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
-        names = [label("Name", "muted"), *(label(face.capitalize(), "muted") for face in FACES)]
+        names = [label(tr("Name"), "muted"), *(label(tr(_FACE_NAMES[face]), "muted") for face in FACES)]
         names[0].setFixedWidth(_NAME_WIDTH)
         for one in names[1:]:
             one.setFixedWidth(_WELL_WIDTH)
@@ -56,15 +57,15 @@ class PaletteEditor(QDialog):
         self._rows = QVBoxLayout(content)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(4)
-        note = label(_NOTE, "hint")
+        note = label(tr(_NOTE), "hint")
         note.setWordWrap(True)
-        self.add = button("Add material", on_click=self._add)
+        self.add = button(tr("Add material"), on_click=self._add)
         self.load = button(
-            "Import…", on_click=self._choose_import, tip="A GIMP palette or a PNG strip in place of this"
+            tr("Import…"), on_click=self._choose_import, tip=tr("A GIMP palette or a PNG strip in place of this")
         )
-        self.save = button("Export…", on_click=self._choose_export, tip="Write a GIMP palette or a PNG strip")
-        self.cancel = button("Cancel", on_click=self.reject)
-        self.use = button("Use palette", "primary", self._take)
+        self.save = button(tr("Export…"), on_click=self._choose_export, tip=tr("Write a GIMP palette or a PNG strip"))
+        self.cancel = button(tr("Cancel"), on_click=self.reject)
+        self.use = button(tr("Use palette"), "primary", self._take)
         for one in (self.add, self.load, self.save, self.cancel):
             one.setAutoDefault(False)
         self.use.setDefault(True)
@@ -144,12 +145,12 @@ class PaletteEditor(QDialog):
         return one
 
     def _choose_import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Import a palette", "", _FILES)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Import a palette"), "", _files())
         if name:
             self.import_from(Path(name))
 
     def _choose_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export the palette", "palette.gpl", _FILES)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export the palette"), "palette.gpl", _files())
         if name:
             self.export_to(Path(name))
 
@@ -176,12 +177,12 @@ class MaterialRow(QWidget):
         material = draft.materials[place]
         self.name = QLineEdit(material.name)
         self.name.setFixedWidth(_NAME_WIDTH)
-        self.name.setAccessibleName(f"Name of material {place + 1}")
+        self.name.setAccessibleName(tr("Name of material {number}", number=place + 1))
         self.name.textEdited.connect(lambda text: draft.rename(place, text))
         self.wells = {face: ColourWell(draft, place, face) for face in FACES}
-        self.up = editor.icon_button("up", "Move up", f"Move {material.name} up")
-        self.down = editor.icon_button("down", "Move down", f"Move {material.name} down")
-        self.remove = editor.icon_button("remove", "Remove", f"Remove {material.name}")
+        self.up = editor.icon_button("up", tr("Move up"), tr("Move {material} up", material=material.name))
+        self.down = editor.icon_button("down", tr("Move down"), tr("Move {material} down", material=material.name))
+        self.remove = editor.icon_button("remove", tr("Remove"), tr("Remove {name}", name=material.name))
         self.up.setEnabled(place > 0)
         self.down.setEnabled(place < len(draft.materials) - 1)
         self.remove.setEnabled(len(draft.materials) > 1)
@@ -216,8 +217,9 @@ class ColourWell(QAbstractButton):
 
     def _name(self) -> None:
         name = self.colour.name().upper()
-        self.setToolTip(f"{self._face.capitalize()} {name}")
-        self.setAccessibleName(f"{self._draft.materials[self._place].name}, {self._face}, {name}")
+        face = tr(_FACE_NAMES[self._face])
+        self.setToolTip(f"{face} {name}")
+        self.setAccessibleName(f"{self._draft.materials[self._place].name}, {inside(face)}, {name}")
 
     def _ask(self) -> None:
         dialog = QColorDialog(self.colour, self)
@@ -234,3 +236,8 @@ class ColourWell(QAbstractButton):
         painter.setBrush(self.colour)
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
         painter.end()
+
+
+def _files() -> str:
+    """What a file dialog asks for."""
+    return tr("Palettes ({suffixes})", suffixes=" ".join(f"*{suffix}" for suffix in palettes.FORMATS))

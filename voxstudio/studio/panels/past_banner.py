@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from voxstudio.studio.document import Document
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import button, label, row
+from voxstudio.studio.words import tr, whole
 
 
 class PastBanner(QFrame):
@@ -18,7 +19,7 @@ class PastBanner(QFrame):
         self._document = document
         self._amber = ""
         self.text = label()
-        self.back = button("Back to now", "chip", lambda: document.look_at(None), "Show the run's present (Escape)")
+        self.back = button(tr("Back to now"), "chip", lambda: document.look_at(None), tr("Show the run's present"))
         self.setLayout(row(self.text, self.back, margins=(14, 6, 8, 6), gap=12))
         self.refresh()
 
@@ -34,5 +35,8 @@ class PastBanner(QFrame):
         if past is not None:
             dot = f'<span style="color:{self._amber}">●</span>'
             entry = self._document.shown_entry
-            what = f"step {past.step}" if entry is None else f"the result of seed {entry.settings.seed}"
-            self.text.setText(f"{dot}&nbsp; You are looking at {what}")
+            if entry is None:
+                words = tr("You are looking at step {step}", step=whole(past.step))
+            else:
+                words = tr("You are looking at the result of seed {seed}", seed=entry.settings.seed)
+            self.text.setText(f"{dot}&nbsp; {words}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.widgets.basic import label, row
 from voxstudio.studio.widgets.legend import Entry, Legend
+from voxstudio.studio.words import decimal, figures, noop, tr
 
 _REFRESH_MS = 50
 """Between two cards: one at a time, so that no turn of the window's thread is long."""
@@ -36,7 +38,7 @@ class Curve:
     label: str
     role: str
     """A colour of the theme."""
-    form: Callable[[float], str] = "{:.2g}".format
+    form: Callable[[float], str] = field(default=partial(figures, count=2))
 
 
 @dataclass(frozen=True)
@@ -54,36 +56,36 @@ class Card:
 
 CARDS = (
     Card(
-        "Loss",
-        "How far the pictures are from what the prior expects.",
-        (Curve("losses.total", "total", "accent_light"), Curve("losses.sds", "SDS", "violet")),
+        noop("Loss"),
+        noop("How far the pictures are from what the prior expects."),
+        (Curve("losses.total", noop("total"), "accent_light"), Curve("losses.sds", noop("SDS"), "violet")),
     ),
     Card(
-        "Regularizers",
-        "The price of many, undecided or scattered blocks.",
+        noop("Regularizers"),
+        noop("The price of many, undecided or scattered blocks."),
         (
-            Curve("losses.sparsity", "sparsity", "accent_light"),
-            Curve("losses.entropy", "entropy", "violet"),
-            Curve("losses.smooth", "smooth", "green"),
+            Curve("losses.sparsity", noop("sparsity"), "accent_light"),
+            Curve("losses.entropy", noop("entropy"), "violet"),
+            Curve("losses.smooth", noop("smooth"), "green"),
         ),
     ),
     Card(
-        "Gradients",
-        "How hard the pictures and the blocks are pulled.",
+        noop("Gradients"),
+        noop("How hard the pictures and the blocks are pulled."),
         (
-            Curve("grads.image_l2", "image", "coral"),
-            Curve("grads.occupancy_l2", "occupancy", "accent_light"),
-            Curve("grads.materials_l2", "materials", "violet"),
+            Curve("grads.image_l2", noop("image"), "coral"),
+            Curve("grads.occupancy_l2", noop("occupancy"), "accent_light"),
+            Curve("grads.materials_l2", noop("materials"), "violet"),
         ),
         is_logarithmic=True,
     ),
     Card(
-        "Blocks, schedule",
-        "How many blocks there are, and how temperature and learning rate move.",
+        noop("Blocks, schedule"),
+        noop("How many blocks there are, and how temperature and learning rate move."),
         (
-            Curve("blocks", "blocks", "accent_light", "{:,.0f}".format),
-            Curve("temperature", "temp", "amber", "{:.2f}".format),
-            Curve("lr", "rate", "green", "{:.3g}".format),
+            Curve("blocks", noop("blocks"), "accent_light", partial(decimal, digits=0)),
+            Curve("temperature", noop("temp"), "amber", partial(decimal, digits=2)),
+            Curve("lr", noop("rate"), "green", figures),
         ),
         is_normalised=True,
     ),
@@ -167,12 +169,12 @@ class PlotCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._card = card
         self._theme = DARK
-        self.title = label(card.title, "muted")
+        self.title = label(tr(card.title), "muted")
         self.values = Legend()
         self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
         # Else all that lies behind it would be painted with it.
         self.plot.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.plot.setAccessibleName(card.title)
+        self.plot.setAccessibleName(self.title.text())
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing that keys could do in it
         self._item: Any = self.plot.getPlotItem()
         self._set_up_plot()
@@ -189,7 +191,7 @@ class PlotCard(QFrame):
         self._markers: list[pg.InfiniteLine] = []
         self._last = 0
         self._span: tuple[float, float] | None = None
-        self._empty = label(card.empty, "hint", self.plot)
+        self._empty = label(tr(card.empty), "hint", self.plot)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -219,7 +221,7 @@ class PlotCard(QFrame):
         self._fit(values)
         self.values.show_entries(
             [
-                Entry(curve.role, curve.label, curve.form(history.series[curve.series][-1]))
+                Entry(curve.role, tr(curve.label), curve.form(history.series[curve.series][-1]))
                 for curve in self._card.curves
                 if history.series.get(curve.series)
             ]

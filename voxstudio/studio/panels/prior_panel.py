@@ -14,16 +14,17 @@ from voxstudio.studio.edit_commands import ChangePalette
 from voxstudio.studio.panels.palette_editor import PaletteEditor
 from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.widgets.basic import Readout, button, column, label, scrolling, section
+from voxstudio.studio.words import decimal, noop, tr, whole
 from voxstudio.world.palette_draft import PaletteDraft
 
 PANEL_WIDTH = 276
 _PICTURES = {
-    "render": "one view of the world, as the prior is shown it",
-    "noised": "the same with the noise of this step",
-    "prediction": "what the prior believes is under the noise",
-    "gradient": "where the picture is asked to change",
+    noop("render"): noop("one view of the world, as the prior is shown it"),
+    noop("noised"): noop("the same with the noise of this step"),
+    noop("prediction"): noop("what the prior believes is under the noise"),
+    noop("gradient"): noop("where the picture is asked to change"),
 }
-_HINT = "During a run: one view, the noise put on it, what the prior makes of it, and the pull."
+_HINT = noop("During a run: one view, the noise put on it, what the prior makes of it, and the pull.")
 _COLUMNS = 4
 
 
@@ -37,16 +38,16 @@ class PriorPanel(QFrame):
         self._document = document
         self._theme = DARK
         self.noise = Readout("muted")
-        self.pictures = {name: _Picture(name, text) for name, text in _PICTURES.items()}
-        self.hint = label(_HINT, "hint")
+        self.pictures = {name: _Picture(tr(name), tr(text)) for name, text in _PICTURES.items()}
+        self.hint = label(tr(_HINT), "hint")
         self.hint.setWordWrap(True)
         grid = QGridLayout()
         grid.setSpacing(6)
         for place, widget in enumerate(self.pictures.values()):
             grid.addWidget(widget, place // 2, place % 2)
         self.palette_note = label("", "muted")
-        self.edit_palette = button("edit", "link", self._open_editor)
-        self.edit_palette.setAccessibleName("Edit the palette")
+        self.edit_palette = button(tr("edit"), "link", self._open_editor)
+        self.edit_palette.setAccessibleName(tr("Edit the palette"))
         self._swatches = QGridLayout()
         self._swatches.setSpacing(6)
         content = QWidget()
@@ -57,11 +58,11 @@ class PriorPanel(QFrame):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(12, 2, 12, 12)
         layout.setSpacing(8)
-        layout.addLayout(section("What the prior sees", self.noise))
+        layout.addLayout(section(tr("What the prior sees"), self.noise))
         layout.addLayout(grid)
         layout.addWidget(self.hint)
         layout.addSpacing(8)
-        layout.addLayout(section("Palette", self.palette_note, self.edit_palette))
+        layout.addLayout(section(tr("Palette"), self.palette_note, self.edit_palette))
         layout.addLayout(self._swatches)
         layout.addSpacing(8)
         if below is not None:
@@ -92,13 +93,15 @@ class PriorPanel(QFrame):
     @Slot()
     def _refresh_noise(self) -> None:
         last = self._document.history.last
-        self.noise.setText("" if last is None else f"noise {last.t_range[0]:.2f}–{last.t_range[1]:.2f}")
+        self.noise.setText(
+            "" if last is None else tr("noise {range}", range="–".join(decimal(end, 2) for end in last.t_range))
+        )
 
     @Slot()
     def _refresh_edit(self) -> None:
         why = self._document.editor.why_palette_is_fixed
         self.edit_palette.setEnabled(not why)
-        self.edit_palette.setToolTip(why or "Names, colours and order of the materials")
+        self.edit_palette.setToolTip(why or tr("Names, colours and order of the materials"))
 
     def _open_editor(self) -> None:
         if self._document.start is not None:
@@ -134,7 +137,7 @@ class PriorPanel(QFrame):
             self._rebuild_palette(names)
             widgets = self._swatch_widgets()
         used = int(np.count_nonzero(counts))
-        self.palette_note.setText(f"{used} of {len(names)} in use")
+        self.palette_note.setText(tr("{used} of {count} in use", used=used, count=len(names)))
         for widget, material, count in zip(widgets, palette.materials, counts.tolist(), strict=True):
             widget.show_count(material.top, count)
         self._show_material()
@@ -237,8 +240,9 @@ class _Swatch(QAbstractButton):
         if (shown, count) == (self._colour, self._count) and self.toolTip():
             return
         self._colour, self._count = shown, count
-        self.setToolTip(f"{self.name}: {count:,} blocks\nClick to lay it with the tools")
-        self.setAccessibleName(f"{self.name}, {count} blocks")
+        blocks = tr("%Ln blocks", "", count)
+        self.setToolTip(f"{self.name}: {blocks}\n{tr('Click to lay it with the tools')}")
+        self.setAccessibleName(f"{self.name}, {blocks}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -266,4 +270,4 @@ class _Swatch(QAbstractButton):
 
 
 def _count_text(count: int) -> str:
-    return f"{count:,}" if count < 1_000_000 else f"{count / 1e6:.1f}M"
+    return whole(count) if count < 1_000_000 else tr("{millions}M", millions=decimal(count / 1e6, 1))

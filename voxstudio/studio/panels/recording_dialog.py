@@ -14,21 +14,22 @@ from voxstudio.studio.painter import Backdrop, Still
 from voxstudio.studio.panels.target_row import TargetRow, free_path
 from voxstudio.studio.recording import Recording, Take, turn
 from voxstudio.studio.widgets.basic import button, column, label, row
-from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.widgets.segments import Choice, Segments, translated
 from voxstudio.studio.widgets.spin_box import spin_box
+from voxstudio.studio.words import noop, tr
 
 _TITLE_WIDTH = 88
 _WIDTH = 480
 _SCALES = (1, 2, 4)
 _BACKDROPS = (
-    Choice("viewport", "As here", "The backdrop of the viewport"),
-    Choice("sky", "Sky", "A clear day"),
-    Choice("transparent", "Transparent", "Nothing but the world and its shadow"),
+    Choice("viewport", noop("As here"), noop("The backdrop of the viewport")),
+    Choice("sky", noop("Sky"), noop("A clear day")),
+    Choice("transparent", noop("Transparent"), noop("Nothing but the world and its shadow")),
 )
 _RATES = (15, 24, 30, 60)
 _FRAMINGS = (
-    Choice("whole", "Whole world", "Far enough away that the world fits at every angle"),
-    Choice("view", "As here", "As near as the viewport is, around what it looks at"),
+    Choice("whole", noop("Whole world"), noop("Far enough away that the world fits at every angle")),
+    Choice("view", noop("As here"), noop("As near as the viewport is, around what it looks at")),
 )
 
 
@@ -42,20 +43,20 @@ class RecordingDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._still, self._recording = still, recording
-        self.backdrop = Segments(_BACKDROPS, "Background")
+        self.backdrop = Segments(translated(_BACKDROPS), tr("Background"))
         self.backdrop.set_value("viewport")
         self.backdrop.chosen.connect(self.refresh)
         self.target = TargetRow()
         self.note = label("", "hint")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Progress")
-        self.cancel = button("Cancel", on_click=self._cancel, tip="Close, or end what is being recorded")
-        self.save = button("Save", "primary", self._save, "Draw and write it; the window stays free meanwhile")
+        self.progress.setAccessibleName(tr("Progress"))
+        self.cancel = button(tr("Cancel"), on_click=self._cancel, tip=tr("Close, or end what is being recorded"))
+        self.save = button(tr("Save"), "primary", self._save, tr("Draw and write it; the window stays free meanwhile"))
         self.cancel.setAutoDefault(False)
         self.save.setDefault(True)
         self._fields = QWidget()
-        lines = [*rows, ("Background", self.backdrop), ("Save as", self.target)]
+        lines = [*rows, (tr("Background"), self.backdrop), (tr("Save as"), self.target)]
         self._fields.setLayout(column(*(_line(name, widget) for name, widget in lines), gap=12))
         buttons = row(self.note, -1, self.cancel, self.save)
         self.setLayout(column(self._fields, self.progress, -1, buttons, margins=(16, 16, 16, 16), gap=12))
@@ -95,7 +96,7 @@ class RecordingDialog(QDialog):
     @Slot()
     def _save(self) -> None:
         if self._recording.is_busy:
-            self.note.setText("Another recording is going on.")
+            self.note.setText(tr("Another recording is going on."))
             return
         self._fields.setEnabled(False)
         self.save.setEnabled(False)
@@ -116,7 +117,9 @@ class RecordingDialog(QDialog):
     def _on_progress(self, done: int, count: int) -> None:
         if self._is_mine:
             self.progress.setValue(done)
-            self.note.setText("Writing…" if done == count else f"Picture {done} of {count}")
+            self.note.setText(
+                tr("Writing…") if done == count else tr("Picture {done} of {count}", done=done, count=count)
+            )
 
     @Slot()
     def _on_ended(self) -> None:
@@ -133,9 +136,9 @@ class ScreenshotDialog(RecordingDialog):
 
     def __init__(self, still: Still, stem: str, recording: Recording, parent: QWidget) -> None:
         choices = [Choice(str(scale), f"{scale}×", _size_text(still.size, scale)) for scale in _SCALES]
-        self.scale = Segments(choices, "Size")
+        self.scale = Segments(choices, tr("Size"))
         self.scale.set_value("2")
-        super().__init__("Screenshot", [("Size", self.scale)], still, recording, parent)
+        super().__init__(tr("Screenshot"), [(tr("Size"), self.scale)], still, recording, parent)
         self.scale.chosen.connect(self.refresh)
         self.target.set_path(free_path(_folder(), stem, ".png"))
         self.refresh()
@@ -157,28 +160,28 @@ class TurntableDialog(RecordingDialog):
     SIZES: ClassVar = {
         "720": ("1280 × 720", (1280, 720)),
         "1080": ("1920 × 1080", (1920, 1080)),
-        "square": ("Square", (1080, 1080)),
+        "square": (noop("Square"), (1080, 1080)),
     }
-    """Words, and width and height in pixels, by name."""
+    """Words in English, and width and height in pixels, by name."""
 
     def __init__(self, still: Still, stem: str, recording: Recording, parent: QWidget) -> None:
-        self.format = Segments([_format_choice(name, one) for name, one in film.FORMATS.items()], "Format")
+        self.format = Segments([_format_choice(name, one) for name, one in film.FORMATS.items()], tr("Format"))
         self.format.set_value("mp4" if film.can_write_mp4() else "gif")
-        self.size_choice = Segments([Choice(name, words) for name, (words, _) in self.SIZES.items()], "Size")
+        self.size_choice = Segments([Choice(name, tr(words)) for name, (words, _) in self.SIZES.items()], tr("Size"))
         self.size_choice.set_value("1080")
-        self.rate = Segments([Choice(str(rate), str(rate)) for rate in _RATES], "Pictures a second")
+        self.rate = Segments([Choice(str(rate), str(rate)) for rate in _RATES], tr("Pictures a second"))
         self.rate.set_value("30")
-        self.framing = Segments(_FRAMINGS, "Framing")
+        self.framing = Segments(translated(_FRAMINGS), tr("Framing"))
         self.framing.set_value("whole")
-        self.seconds = spin_box(6, 1, 60, "How long one turn takes, in seconds", " s")
+        self.seconds = spin_box(6, 1, 60, tr("How long one turn takes, in seconds"), tr(" s"))
         rows: list[tuple[str, QWidget]] = [
-            ("Format", self.format),
-            ("Size", self.size_choice),
-            ("Length", self.seconds),
-            ("Pictures / s", self.rate),
-            ("Framing", self.framing),
+            (tr("Format"), self.format),
+            (tr("Size"), self.size_choice),
+            (tr("Length"), self.seconds),
+            (tr("Pictures / s"), self.rate),
+            (tr("Framing"), self.framing),
         ]
-        super().__init__("Turntable", rows, still, recording, parent)
+        super().__init__(tr("Turntable"), rows, still, recording, parent)
         self._stem = stem
         for choice in (self.size_choice, self.rate, self.framing):
             choice.chosen.connect(self.refresh)
@@ -211,7 +214,7 @@ class TurntableDialog(RecordingDialog):
     def refresh(self) -> None:
         """The number of pictures."""
         width, height = self.SIZES[self.size_choice.value()][1]
-        self.note.setText(f"{self._count} pictures of {width} × {height}")
+        self.note.setText(tr("%n pictures of {width} × {height}", "", self._count, width=width, height=height))
 
     @property
     def _count(self) -> int:
@@ -229,12 +232,12 @@ def _line(name: str, widget: QWidget) -> QWidget:
 
 def _format_choice(name: str, one: film.FilmFormat) -> Choice:
     if name == "mp4" and not film.can_write_mp4():
-        return Choice(name, one.label, film.NO_MP4, is_enabled=False)
-    return Choice(name, one.label, one.help)
+        return Choice(name, tr(one.label), tr(film.NO_MP4), is_enabled=False)
+    return Choice(name, tr(one.label), tr(one.help))
 
 
 def _size_text(size: tuple[int, int], scale: int) -> str:
-    return f"{size[0] * scale} × {size[1] * scale} pixels"
+    return tr("{width} × {height} pixels", width=size[0] * scale, height=size[1] * scale)
 
 
 def _folder() -> Path:

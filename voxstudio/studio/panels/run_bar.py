@@ -10,16 +10,18 @@ from voxstudio.studio.icons import icon
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.widgets.basic import Readout, button, column, row
+from voxstudio.studio.words import decimal, duration, noop, tr, whole
 
 _PRIMARY = {
-    RunState.IDLE: ("Start", "play"),
-    RunState.PREPARING: ("Preparing", "play"),
-    RunState.RUNNING: ("Pause", "pause"),
-    RunState.PAUSED: ("Resume", "play"),
-    RunState.FINISHED: ("Start again", "play"),
-    RunState.FAILED: ("Start again", "play"),
+    RunState.IDLE: (noop("Start"), "play"),
+    RunState.PREPARING: (noop("Preparing"), "play"),
+    RunState.RUNNING: (noop("Pause"), "pause"),
+    RunState.PAUSED: (noop("Resume"), "play"),
+    RunState.FINISHED: (noop("Start again"), "play"),
+    RunState.FAILED: (noop("Start again"), "play"),
 }
-_EXPORT_TIP = "Write the world that is shown to where you build (Ctrl+E)"
+_EXPORT_TIP = noop("Write the world that is shown to where you build")
+_RESTS = {RunState.PAUSED: noop("paused"), RunState.FINISHED: noop("finished")}
 _PROGRESS_TICKS = 10_000
 
 
@@ -39,18 +41,18 @@ class RunBar(QFrame):
         self.setObjectName("runBar")
         self._document = document
         self._theme: Theme | None = None
-        self.open = button("Open", on_click=self.open_wanted.emit, tip="Open a map (Ctrl+O)")
-        self.primary = button("Start", "primary", self.primary_wanted.emit, "Start or pause the run (Ctrl+Return)")
+        self.open = button(tr("Open"), on_click=self.open_wanted.emit, tip=tr("Open a map"))
+        self.primary = button(tr("Start"), "primary", self.primary_wanted.emit, tr("Start or pause the run"))
         self.primary.setMinimumWidth(104)
-        self.step = button("", "icon", self.step_wanted.emit, "Take one step and rest (Ctrl+.)")
-        self.stop = button("", "icon", self.stop_wanted.emit, "End the run; what it made stays")
-        self.screenshot = button("Screenshot", "", self.screenshot_wanted.emit, "A picture of the view (Ctrl+P)")
-        self.turntable = button("Turntable", "", self.turntable_wanted.emit, "A film once around the world")
-        self.export = button("Export…", "primary", self.export_wanted.emit, _EXPORT_TIP)
+        self.step = button("", "icon", self.step_wanted.emit, tr("Take one step and rest"))
+        self.stop = button("", "icon", self.stop_wanted.emit, tr("End the run; what it made stays"))
+        self.screenshot = button(tr("Screenshot"), "", self.screenshot_wanted.emit, tr("A picture of the view"))
+        self.turntable = button(tr("Turntable"), "", self.turntable_wanted.emit, tr("A film once around the world"))
+        self.export = button(tr("Export…"), "primary", self.export_wanted.emit, tr(_EXPORT_TIP))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, _PROGRESS_TICKS)
-        self.progress.setAccessibleName("Progress")
+        self.progress.setAccessibleName(tr("Progress"))
         self.progress_note = Readout("muted")
         self.time_left = Readout("muted")
         notes = row(self.progress_note, -1, self.time_left)
@@ -85,7 +87,7 @@ class RunBar(QFrame):
         """Shows the state that the worker has reached."""
         state = self._document.state
         title, name = _PRIMARY[state]
-        self.primary.setText(title)
+        self.primary.setText(tr(title))
         self.primary.setEnabled(state is not RunState.PREPARING)
         self.open.setEnabled(not state.is_active)
         self.step.setEnabled(state is not RunState.PREPARING)
@@ -109,7 +111,7 @@ class RunBar(QFrame):
         self.progress.setValue(round(_PROGRESS_TICKS * done / max(steps, 1)))
         self.progress_note.setText(_note(document, done, steps, rate))
         left = (steps - done) / rate if rate and document.state.is_active else 0.0
-        self.time_left.setText(f"{clock(left)} left" if left else "")
+        self.time_left.setText(tr("{time} left", time=duration(left)) if left else "")
 
     @staticmethod
     def _set_role(widget: QPushButton, role: str) -> None:
@@ -119,21 +121,16 @@ class RunBar(QFrame):
             widget.style().polish(widget)
 
 
-def clock(seconds: float) -> str:
-    """A duration as 0:26 or 1:02:03."""
-    whole = round(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
 def _note(document: Document, done: int, steps: int, rate: float) -> str:
     if document.state is RunState.IDLE or (document.state is RunState.FAILED and not done):
-        return f"{steps} steps" if document.start is not None else "No world yet"
+        return tr("%Ln steps", "", steps) if document.start is not None else tr("No world yet")
     if document.state is RunState.PREPARING:
-        return f"{document.busy_with or 'Preparing'}…"
-    parts = [f"Step {done} of {steps}"]
-    if rate:
-        parts.append(f"{rate:.1f} steps/s" if rate >= 1 else f"{1 / rate:.1f} s a step")
-    if document.state in (RunState.PAUSED, RunState.FINISHED):
-        parts.append(document.state.value)
+        return f"{tr(document.busy_with or 'Preparing')}…"
+    parts = [tr("Step {done} of {steps}", done=whole(done), steps=whole(steps))]
+    if rate >= 1:
+        parts.append(tr("{rate} steps/s", rate=decimal(rate, 1)))
+    elif rate:
+        parts.append(tr("{time} s a step", time=decimal(1 / rate, 1)))
+    if document.state in _RESTS:
+        parts.append(tr(_RESTS[document.state]))
     return " · ".join(parts)

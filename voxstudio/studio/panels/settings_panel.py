@@ -10,29 +10,24 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from voxstudio.guidance.distillers import DISTILLERS
-from voxstudio.guidance.priors import PRIORS
 from voxstudio.studio.document import Document
 from voxstudio.studio.icons import icon
 from voxstudio.studio.seeds import draw_seed
+from voxstudio.studio.setting_words import choice_help, choice_label, unit_text
 from voxstudio.studio.theme import Theme
+from voxstudio.studio.tour import EXAMPLE_PROMPT
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling, section
 from voxstudio.studio.widgets.number import NumberRow, Span
 from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.words import inside, noop, tr
 from voxstudio.training.settings import Tunable, fields, tunable_of
 
 PANEL_WIDTH = 304
 _TYPING_PAUSE_MS = 400
-_FIXED_REASON = "Fixed while a run is on, because the run was built with it. Stop the run to change it."
-_SWITCH_LABELS = {
-    "from_map": "Map",
-    "ground_plane": "Ground",
-    **{name: info.label for name, info in (*PRIORS.items(), *DISTILLERS.items())},
-}
-_SWITCH_HELP = {name: info.help for name, info in (*PRIORS.items(), *DISTILLERS.items())}
+_FIXED_REASON = noop("Fixed while a run is on, because the run was built with it. Stop the run to change it.")
 _ON_TOP = {"prompt", "negative_prompt", "prior", "distiller", "init_mode", "strength"}
 """Fields with a place of their own above the groups."""
-_FOLDED = {"schedule": "Schedule", "files": "Files"}
+_FOLDED = {"schedule": noop("Schedule"), "files": noop("Files")}
 """Groups that begin folded away."""
 _ELSEWHERE = {"dataset_id", "output_dir"}
 """Fields that opening a map, or the run's folder, decides."""
@@ -126,7 +121,7 @@ class SettingsPanel(QFrame):
         for name, control in self._controls.items():
             tunable = tunable_of(name)
             control.show(getattr(self._document.settings, name))
-            reason = _FIXED_REASON if is_active and not tunable.live else self._lack(tunable)
+            reason = tr(_FIXED_REASON) if is_active and not tunable.live else self._lack(tunable)
             control.widget.setEnabled(not reason)
             control.widget.setToolTip(_tip(tunable, reason))
             if isinstance(control.widget, NumberRow) and self._theme is not None:
@@ -142,7 +137,11 @@ class SettingsPanel(QFrame):
         name, value = tunable.needs
         if getattr(self._document.settings, name) == value:
             return ""
-        return f"Does nothing unless {tunable_of(name).label.lower()} is {_switch_label(value)}."
+        return tr(
+            "Does nothing unless {setting} is {choice}.",
+            setting=inside(tr(tunable_of(name).label)),
+            choice=choice_label(value),
+        )
 
     @Slot()
     def commit_prompt(self) -> None:
@@ -161,21 +160,21 @@ class SettingsPanel(QFrame):
     def _add_prompt(self) -> None:
         self.prompt = QPlainTextEdit()
         self.prompt.setObjectName("prompt")
-        self.prompt.setAccessibleName("Prompt")
-        self.prompt.setPlaceholderText("a medieval stone castle")
+        self.prompt.setAccessibleName(tr("Prompt"))
+        self.prompt.setPlaceholderText(EXAMPLE_PROMPT)
         self.prompt.setTabChangesFocus(True)
         self.prompt.setFixedHeight(64)
         self.prompt.installEventFilter(self)
         self.prompt.textChanged.connect(self._typing.start)
         self.avoid = QLineEdit()
-        self.avoid.setAccessibleName("Avoid")
-        self.avoid.setPlaceholderText("avoid: floating blocks, noise")
+        self.avoid.setAccessibleName(tr("Avoid"))
+        self.avoid.setPlaceholderText(tr("avoid: floating blocks, noise"))
         self.avoid.editingFinished.connect(self._commit_avoid)
         self._controls["prompt"] = _Control(self.prompt, self._show_prompt)
         self._controls["negative_prompt"] = _Control(self.avoid, self._show_avoid)
-        self.prompts = button("history ▾", "link", tip="Prompts of earlier runs")
-        self.presets = button("preset ▾", "link", tip="Settings that belong together")
-        self._column.addLayout(section("Prompt", self.prompts))
+        self.prompts = button(tr("history ▾"), "link", tip=tr("Prompts of earlier runs"))
+        self.presets = button(tr("preset ▾"), "link", tip=tr("Settings that belong together"))
+        self._column.addLayout(section(tr("Prompt"), self.prompts))
         self._column.addWidget(self.prompt)
         self._column.addWidget(self.avoid)
 
@@ -185,22 +184,22 @@ class SettingsPanel(QFrame):
         self.edited.emit("negative_prompt", self.avoid.text().strip())
 
     def _add_switches(self) -> None:
-        self._heading("Prior")
+        self._heading(tr("Prior"))
         self._add("prior")
         self._add("distiller")
-        self._heading("Start from")
+        self._heading(tr("Start from"))
         self._add("init_mode")
         self._add("strength")
 
     def _add_groups(self) -> None:
         listed = [t for t in fields() if t.name not in _ON_TOP | _ELSEWHERE]
-        self._heading("Live", self.presets)
+        self._heading(tr("Live"), self.presets)
         for tunable in listed:
             if tunable.live and tunable.group not in _FOLDED:
                 self._add(tunable.name)
         for group, title in _FOLDED.items():
-            self._add_folded(title, [t.name for t in listed if t.live and t.group == group])
-        self._heading("Fixed for this run")
+            self._add_folded(tr(title), [t.name for t in listed if t.live and t.group == group])
+        self._heading(tr("Fixed for this run"))
         for tunable in listed:
             if not tunable.live:
                 self._add(tunable.name)
@@ -215,12 +214,12 @@ class SettingsPanel(QFrame):
         inner = QWidget()
         inner.setLayout(column(*(self._make(name) for name in names), gap=2))
         inner.hide()
-        fold = button("show", "link", tip=f"Show or hide: {title.lower()}")
-        fold.setAccessibleName(f"Show {title.lower()}")
+        fold = button(tr("show"), "link", tip=tr("Show or hide: {part}", part=inside(title)))
+        fold.setAccessibleName(fold.toolTip())
 
         def toggle() -> None:
             inner.setVisible(inner.isHidden())
-            fold.setText("show" if inner.isHidden() else "hide")
+            fold.setText(tr("show") if inner.isHidden() else tr("hide"))
 
         fold.clicked.connect(toggle)
         self._folds[inner] = toggle
@@ -236,14 +235,14 @@ class SettingsPanel(QFrame):
         control = self._make_switch(tunable) if tunable.kind == "choice" else self._make_number(tunable)
         self._controls[name] = control
         if name == "seed":
-            self.dice = button("", "icon", self._draw_seed, "Draw another seed")
+            self.dice = button("", "icon", self._draw_seed, tr("Draw another seed"))
             self.dice.setEnabled(control.widget.isEnabled())
             line = QWidget()
             line.setLayout(row(control.widget, self.dice))
             return line
         if isinstance(control.widget, Segments) and name not in _ON_TOP:
             line = QWidget()
-            title = label(tunable.label)
+            title = label(tr(tunable.label))
             title.setFixedWidth(108)
             line.setLayout(row(title, control.widget))
             return line
@@ -253,15 +252,13 @@ class SettingsPanel(QFrame):
         self.edited.emit("seed", draw_seed())
 
     def _make_switch(self, tunable: Tunable) -> _Control:
-        choices = [
-            Choice(value, _switch_label(value), _SWITCH_HELP.get(value, tunable.help)) for value in tunable.choices
-        ]
-        widget = Segments(choices, tunable.label)
+        choices = [Choice(value, choice_label(value), choice_help(tunable, value)) for value in tunable.choices]
+        widget = Segments(choices, tr(tunable.label))
         widget.chosen.connect(lambda value: self.edited.emit(tunable.name, value))
         return _Control(widget, widget.set_value)
 
     def _make_number(self, tunable: Tunable) -> _Control:
-        widget = NumberRow(tunable.label, span_of(tunable), tunable.unit)
+        widget = NumberRow(tr(tunable.label), span_of(tunable), unit_text(tunable))
         widget.edited.connect(lambda value: self.edited.emit(tunable.name, value))
         return _Control(widget, widget.set_value)
 
@@ -297,10 +294,6 @@ def span_of(tunable: Tunable) -> Span | None:
     )
 
 
-def _switch_label(value: str) -> str:
-    return _SWITCH_LABELS.get(value, value.capitalize())
-
-
 def _tip(tunable: Tunable, reason: str) -> str:
-    unit = f" ({tunable.unit})" if tunable.unit else ""
-    return f"<p>{escape(tunable.help + unit)}</p>" + (f"<p><b>{reason}</b></p>" if reason else "")
+    unit = f" ({unit_text(tunable)})" if tunable.unit else ""
+    return f"<p>{escape(tr(tunable.help) + unit)}</p>" + (f"<p><b>{reason}</b></p>" if reason else "")

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QKeySequenceEdit, QLineEdit,
 
 from voxstudio.studio.actions import Actions, Entry
 from voxstudio.studio.widgets.basic import button, column, label, row
+from voxstudio.studio.words import noop, tr
 
-_HINT = "Choose an action, then press its new keys."
+_HINT = noop("Choose an action, then press its new keys.")
 _ENTRY = Qt.ItemDataRole.UserRole
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
@@ -19,34 +20,34 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, registry: Actions, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._registry = registry
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find an action, or keys")
-        self.search.setAccessibleName("Find an action, or keys")
+        self.search.setPlaceholderText(tr("Find an action, or keys"))
+        self.search.setAccessibleName(tr("Find an action, or keys"))
         self.search.setClearButtonEnabled(True)
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Actions and their keys")
+        self.tree.setAccessibleName(tr("Actions and their keys"))
         self.tree.setColumnCount(2)
-        self.tree.setHeaderLabels(["Action", "Keys"])
+        self.tree.setHeaderLabels([tr("Action"), tr("Keys")])
         self.tree.setRootIsDecorated(False)
         self.tree.setIndentation(14)
         self.tree.setUniformRowHeights(True)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setStretchLastSection(False)
-        self.tree.header().setAccessibleName("Columns")
+        self.tree.header().setAccessibleName(tr("Columns"))
         self.tree.header().resizeSection(1, 170)
-        self.title = label(_HINT, "muted")
+        self.title = label(tr(_HINT), "muted")
         self.keys = QKeySequenceEdit()
         self.keys.setMaximumSequenceLength(1)
         self.keys.setClearButtonEnabled(True)
-        self.keys.setAccessibleName("New keys")
-        self.keys.setToolTip("Press the keys together")
-        self.set = button("Set", "primary", self._set, "Give the action these keys")
-        self.reset = button("Reset", "", self._reset, "The keys that the action came with")
-        self.reset_all = button("Reset all", "", registry.reset_all, "All keys as they came")
-        done = button("Done", "", self.accept, "Close")
+        self.keys.setAccessibleName(tr("New keys"))
+        self.keys.setToolTip(tr("Press the keys together"))
+        self.set = button(tr("Set"), "primary", self._set, tr("Give the action these keys"))
+        self.reset = button(tr("Reset"), "", self._reset, tr("The keys that the action came with"))
+        self.reset_all = button(tr("Reset all"), "", registry.reset_all, tr("All keys as they came"))
+        done = button(tr("Done"), "", self.accept, tr("Close"))
         self.problem = label("", "problem")
         self.problem.setWordWrap(True)
         for one in (self.set, self.reset, self.reset_all, done):
@@ -85,7 +86,7 @@ class ShortcutsDialog(QDialog):
             font = item.font(1)
             font.setBold(entry.is_changed)
             item.setFont(1, font)
-            item.setToolTip(1, "Changed by you" if entry.is_changed else "")
+            item.setToolTip(1, tr("Changed by you") if entry.is_changed else "")
         self._on_chosen()
 
     def _fill(self) -> None:
@@ -118,7 +119,7 @@ class ShortcutsDialog(QDialog):
     @Slot()
     def _on_chosen(self) -> None:
         entry = self.entry
-        self.title.setText(_HINT if entry is None else f"{entry.category} > {entry.text}")
+        self.title.setText(tr(_HINT) if entry is None else f"{entry.category} > {entry.text}")
         self.keys.setEnabled(entry is not None)
         self.keys.setKeySequence(entry.action.shortcut() if entry is not None else QKeySequence())
         self.reset.setEnabled(entry is not None and entry.is_changed)
@@ -130,8 +131,11 @@ class ShortcutsDialog(QDialog):
         entry, keys = self.entry, self.keys.keySequence()
         owner = self._registry.owner(keys, entry) if entry is not None else None
         self.set.setEnabled(entry is not None and keys != entry.action.shortcut())
-        self.set.setText("Set" if owner is None else "Take them")
-        text = "" if owner is None else f"{keys.toString(_NATIVE)} belongs to {owner.text}, which would lose it."
+        self.set.setText(tr("Set") if owner is None else tr("Take them"))
+        text = ""
+        if owner is not None:
+            held = keys.toString(_NATIVE)
+            text = tr("{keys} belongs to {action}, which would lose it.", keys=held, action=owner.text)
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
 

@@ -44,6 +44,7 @@ from voxstudio.studio.view_modes import Picture, ViewMode, heat, picture
 from voxstudio.studio.view_state import EDITOR
 from voxstudio.studio.viewport import Viewport
 from voxstudio.studio.widgets.focus_ring import FocusRing
+from voxstudio.studio.words import tr
 from voxstudio.views.camera import Camera
 from voxstudio.world.edits import Cell
 
@@ -224,7 +225,7 @@ class Stage(QFrame):
         locked = self._document.editor.locked
         marking = None
         if locked is not None:
-            text = f"locked · {int(np.count_nonzero(locked)):,} cells"
+            text = tr("locked · %Ln cells", "", int(np.count_nonzero(locked)))
             marking = Marking(outline(locked), "amber", text, is_dashed=True)
         self.overlay.mark("locked", marking)
         if locked is None and self._look.mode is ViewMode.LOCKED:

@@ -14,15 +14,16 @@ from voxstudio.studio.history import History
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.widgets.basic import Readout, row
+from voxstudio.studio.words import decimal, noop, percent, tr
 
 _REFRESH_MS = 1000
 _WORDS = {
-    RunState.IDLE: "Ready",
-    RunState.PREPARING: "Preparing",
-    RunState.RUNNING: "Training",
-    RunState.PAUSED: "Paused",
-    RunState.FINISHED: "Finished",
-    RunState.FAILED: "Stopped on an error",
+    RunState.IDLE: noop("Ready"),
+    RunState.PREPARING: noop("Preparing"),
+    RunState.RUNNING: noop("Training"),
+    RunState.PAUSED: noop("Paused"),
+    RunState.FINISHED: noop("Finished"),
+    RunState.FAILED: noop("Stopped on an error"),
 }
 
 
@@ -57,12 +58,13 @@ class StatusBar(QFrame):
         state = self._document.state
         role = {RunState.RUNNING: "green", RunState.PAUSED: "amber", RunState.FAILED: "coral"}.get(state, "faint")
         dot = f'<span style="color:{getattr(self._theme, role)}">●</span>'
-        self.state.setText(f"{dot}&nbsp; {_WORDS[state]} on CPU, {os.cpu_count() or 1} cores")
+        words = tr("{state} on CPU, %n cores", "", os.cpu_count() or 1, state=tr(_WORDS[state]))
+        self.state.setText(f"{dot}&nbsp; {words}")
         self.shares.setText(self._share_text() if state is RunState.RUNNING else "")
         memory = memory_bytes()
-        self.memory.setText("" if memory is None else f"{memory / 2**20:,.0f} MB")
+        self.memory.setText("" if memory is None else tr("{size} MB", size=decimal(memory / 2**20, 0)))
         saved_at = self._document.saved_at
-        self.saved.setText("not saved yet" if saved_at is None else f"saved {_ago(time.monotonic() - saved_at)}")
+        self.saved.setText(tr("not saved yet") if saved_at is None else _ago(time.monotonic() - saved_at))
         self.saved.setVisible(saved_at is not None or state.is_active)
 
     @Slot()
@@ -76,8 +78,7 @@ class StatusBar(QFrame):
     def _share_text(self) -> str:
         window = self._window_share()
         shares = time_shares(self._document.history)
-        parts = [f"{name} {share:.0%}" for name, share in (*shares.items(), ("window", window))]
-        return " · ".join(parts).replace("%", "\N{NO-BREAK SPACE}%")
+        return " · ".join(f"{tr(name)} {percent(share)}" for name, share in {**shares, noop("window"): window}.items())
 
     def _window_share(self) -> float:
         """Time that this thread computed, since the last look."""
@@ -88,14 +89,17 @@ class StatusBar(QFrame):
 
 
 def time_shares(history: History) -> dict[str, float]:
-    """Parts of the last step's time that went to the prior, to the renderer, and to the rest: grid and optimizer."""
+    """Parts of the last step's time that went to the prior, to the renderer, and to the rest: grid and optimizer.
+
+    By English names.
+    """
     seconds = history.last.seconds if history.last is not None else {}
     total = seconds.get("total", 0.0)
     if total <= 0:
         return {}
-    names = {"prior": "prior", "render": "renderer"}
+    names = {"prior": noop("prior"), "render": noop("renderer")}
     shares = {title: seconds[name] / total for name, title in names.items() if name in seconds}
-    return {**shares, "rest": max(0.0, 1.0 - sum(shares.values()))}
+    return {**shares, noop("rest"): max(0.0, 1.0 - sum(shares.values()))}
 
 
 def memory_bytes() -> int | None:
@@ -108,5 +112,5 @@ def memory_bytes() -> int | None:
 
 def _ago(seconds: float) -> str:
     if seconds < 60:
-        return f"{seconds:.0f} s ago"
-    return f"{seconds / 60:.0f} min ago"
+        return tr("saved %n s ago", "", round(seconds))
+    return tr("saved %n min ago", "", round(seconds / 60))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from voxstudio.studio.widgets.basic import button, label, row
+from voxstudio.studio.words import tr
 
 _LONGEST_STEM = 60
 
@@ -22,7 +23,7 @@ class TargetRow(QWidget):
         self.path = Path()
         self.text = label("", "muted")
         self.text.setMinimumWidth(40)
-        self.choose = button("Change…", "small", self._ask, "Choose another place or name")
+        self.choose = button(tr("Change…"), "small", self._ask, tr("Choose another place or name"))
         layout = row(self.text, self.choose)
         layout.setStretch(0, 1)
         self.setLayout(layout)
@@ -43,7 +44,7 @@ class TargetRow(QWidget):
         return str(self.path.resolve())
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "Save as", str(_existing(self.path.parent)))
+        dialog = QFileDialog(self, tr("Save as"), str(_existing(self.path.parent)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(self.path.name)

@@ -11,18 +11,19 @@ from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.thumbnails import SHAPE
 from voxstudio.studio.timeline import Moment
 from voxstudio.studio.widgets.basic import button, column, label, row, section
+from voxstudio.studio.words import noop, tr, whole
 
 PANEL_WIDTH = 420
 _PICTURES = 4
 _REFRESH_MS = 250
 _SCRUB_MS = 15
-_EMPTY = "The run's past, to travel through: every few steps its world is kept here."
-_RESTORE_TIP = (
+_EMPTY = noop("The run's past, to travel through: every few steps its world is kept here.")
+_RESTORE_TIP = noop(
     "Go on from the world that is shown, at its step, with what came after forgotten. The blocks are exactly these; "
     "how certain the run was of each is not kept, so it may take another way from here. Undo takes it back."
 )
-_BRANCH_TIP = "Make the world that is shown the start of a new run. A run that is on is ended and saved first."
-_NO_RESTORE = "Only the run that was started last can be set back; branch from here instead."
+_BRANCH_TIP = noop("Make the world that is shown the start of a new run. A run that is on is ended and saved first.")
+_NO_RESTORE = noop("Only the run that was started last can be set back; branch from here instead.")
 
 
 class TimelinePanel(QFrame):
@@ -35,20 +36,20 @@ class TimelinePanel(QFrame):
         super().__init__(parent)
         self._document = document
         self.setMinimumWidth(PANEL_WIDTH - 120)
-        self.setAccessibleName("Timeline")
-        self.branch = button("Branch from here", "link", self.branch_wanted.emit, _BRANCH_TIP)
-        self.restore = button("Restore", "link", self.restore_wanted.emit, _RESTORE_TIP)
+        self.setAccessibleName(tr("Timeline"))
+        self.branch = button(tr("Branch from here"), "link", self.branch_wanted.emit, tr(_BRANCH_TIP))
+        self.restore = button(tr("Restore"), "link", self.restore_wanted.emit, tr(_RESTORE_TIP))
         self.pictures = [_Picture() for _ in range(_PICTURES)]
         for picture in self.pictures:
             picture.clicked.connect(self._on_picture)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName("Moment of the run; its right end is now")
-        self.slider.setToolTip("Drag, or use the arrow keys, to look at the past; its right end is now")
+        self.slider.setAccessibleName(tr("Moment of the run; its right end is now"))
+        self.slider.setToolTip(tr("Drag, or use the arrow keys, to look at the past; its right end is now"))
         self.first, self.note, self.last = label("", "muted"), label("", "muted"), label("", "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.last.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.empty = label(_EMPTY, "hint")
+        self.empty = label(tr(_EMPTY), "hint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self._wanted: int | None = None
@@ -83,12 +84,12 @@ class TimelinePanel(QFrame):
                 self.slider.setValue(place)
         self._show_pictures(place)
         step = moments[place].step if moments else 0
-        self.first.setText(str(moments[0].step) if moments else "")
+        self.first.setText(whole(moments[0].step) if moments else "")
         self.note.setText("" if self._past() is None else _nearby(document, step))
-        self.last.setText("now" if self._past() is None else f"now {_present_step(document)}")
+        self.last.setText(tr("now") if self._past() is None else tr("now {step}", step=whole(_present_step(document))))
         self.branch.setEnabled(document.shown is not None)
         self.restore.setEnabled(document.past is not None and document.can_set_back)
-        self.restore.setToolTip(_RESTORE_TIP if document.can_set_back else _NO_RESTORE)
+        self.restore.setToolTip(tr(_RESTORE_TIP if document.can_set_back else _NO_RESTORE))
 
     def _past(self) -> Moment | None:
         """The moment of this timeline that is looked at; a result of the gallery is none."""
@@ -124,7 +125,7 @@ class TimelinePanel(QFrame):
         foot = slider.itemAt(1)
         assert foot is not None
         foot.layout().setStretch(1, 1)  # type: ignore[attr-defined]
-        heading = section("Timeline")
+        heading = section(tr("Timeline"))
         for widget in (self.branch, self.restore):
             heading.addSpacing(8)
             heading.addWidget(widget)
@@ -190,14 +191,14 @@ class _Picture(QAbstractButton):
             self._image = None if pixels is None else image_of(pixels)
         self._moment = moment
         self._is_current = is_current
-        self.setAccessibleName(f"Step {moment.step}")
-        self.setToolTip(f"Look at step {moment.step}")
+        self.setAccessibleName(tr("Step {step}", step=whole(moment.step)))
+        self.setToolTip(tr("Look at step {step}", step=whole(moment.step)))
         self.update()
 
     def show_nothing(self) -> None:
         self._moment = self._image = None
         self._is_current = False
-        self.setAccessibleName("No moment yet")
+        self.setAccessibleName(tr("No moment yet"))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -205,7 +206,7 @@ class _Picture(QAbstractButton):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if self._moment is not None:
             paint_thumbnail(painter, QRectF(self.rect()), self._image, self._theme)
-            self._paint_step(painter, str(self._moment.step))
+            self._paint_step(painter, whole(self._moment.step))
             if self._is_current or self.hasFocus():
                 painter.setPen(self._theme.colour("accent_light"))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -269,5 +270,7 @@ def _present_step(document: Document) -> int:
 def _nearby(document: Document, step: int) -> str:
     """What was changed last before the moment that is looked at."""
     before = [marker for marker in document.history.markers if marker.step <= step]
-    changed = f" · {before[-1].text} at {before[-1].step}" if before else ""
-    return f"step {step}{changed}"
+    if not before:
+        return tr("step {step}", step=whole(step))
+    last = before[-1]
+    return tr("step {step} · {change} at {at}", step=whole(step), change=last.text, at=whole(last.step))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton, QSlider, QWidget
 
-from voxstudio.studio.actions import tip_with_keys
+from voxstudio.studio.actions import named, tip_with_keys
 from voxstudio.studio.document import Document
 from voxstudio.studio.edit_actions import EditActions
 from voxstudio.studio.icons import icon
@@ -16,6 +16,7 @@ from voxstudio.studio.theme import Theme
 from voxstudio.studio.tool_state import MAX_REACH, Tool
 from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.studio.widgets.segments import Choice, Segments
+from voxstudio.studio.words import noop, tr, whole
 from voxstudio.world.edits import BrushShape
 
 _SIDE = 32
@@ -30,7 +31,7 @@ _ICONS = {
     Tool.PUSH: "push",
     Tool.PICK: "eyedropper",
 }
-_NEEDS_RUN = "works on a run, not on the world before it: start one first"
+_NEEDS_RUN = noop("works on a run, not on the world before it: start one first")
 
 
 class ToolColumn(QFrame):
@@ -39,7 +40,7 @@ class ToolColumn(QFrame):
     def __init__(self, document: Document, actions: EditActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
-        self.setAccessibleName("Tools")
+        self.setAccessibleName(tr("Tools"))
         self._document, self._tools = document, document.tools
         self.choices = {tool: self._choice(tool) for tool in Tool}
         """The action that turns each tool on."""
@@ -56,8 +57,8 @@ class ToolColumn(QFrame):
         self._grid.setSpacing(2)
         self._rows = 0
         self.fit_height(10_000)
-        self._brush_action("Smaller brush", "[", -1)
-        self._brush_action("Larger brush", "]", 1)
+        self._brush_action(noop("Smaller brush"), "[", -1)
+        self._brush_action(noop("Larger brush"), "]", 1)
         self._tools.changed.connect(self.refresh)
         document.state_changed.connect(self.refresh)
         document.frame_changed.connect(self.refresh)
@@ -91,12 +92,12 @@ class ToolColumn(QFrame):
             action.setEnabled(has_run or tool is not Tool.PUSH)
             tip = tip_with_keys(tool.title, action)
             self.buttons[tool].setEnabled(action.isEnabled())
-            self.buttons[tool].setToolTip(f"{tip}\n{tool.help}" if action.isEnabled() else f"{tip}: {_NEEDS_RUN}")
+            self.buttons[tool].setToolTip(f"{tip}\n{tool.help}" if action.isEnabled() else f"{tip}: {tr(_NEEDS_RUN)}")
         if not has_run and self._tools.tool is Tool.PUSH:
             self._tools.set_tool(Tool.LOOK)
 
     def _choice(self, tool: Tool) -> QAction:
-        action = self._key_action(tool.title, tool.key, lambda: self._tools.set_tool(tool))
+        action = self._key_action(tool.value.title, tool.key, lambda: self._tools.set_tool(tool))
         action.setToolTip(tool.help)
         return action
 
@@ -105,7 +106,7 @@ class ToolColumn(QFrame):
 
     def _key_action(self, title: str, key: str, slot: Callable[[], object]) -> QAction:
         """Heard wherever the column is, in the main window or in that of the viewport alone."""
-        action = QAction(title, self)
+        action = named(QAction(self), title)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _checked=False: slot())
         self.addAction(action)
@@ -138,27 +139,27 @@ class ToolOptions(QFrame):
         super().__init__(parent)
         self.setObjectName("overlay")
         self._tools = document.tools
-        self.shape = Segments([Choice(shape.value, shape.value) for shape in BrushShape], "Brush shape")
+        self.shape = Segments([Choice(shape.value, tr(shape.value)) for shape in BrushShape], tr("Brush shape"))
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setRange(0, MAX_REACH)
         self.size_slider.setFixedWidth(96)
-        self.size_slider.setAccessibleName("Brush size")
-        self.size_slider.setToolTip("Brush size ([ and ])")
+        self.size_slider.setAccessibleName(tr("Brush size"))
+        self.size_slider.setToolTip(tr("Brush size ([ and ])"))
         self.size_note = label("", "value")
         self.size_note.setFixedWidth(20)
         self.size_note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._brush = QWidget()
         self.shape.setFixedWidth(112)
-        self._brush.setLayout(row(self.shape, 4, label("Size", "muted"), self.size_slider, self.size_note))
+        self._brush.setLayout(row(self.shape, 4, label(tr("Size"), "muted"), self.size_slider, self.size_note))
         self._selection = QWidget()
         links = [
             self._chip(action, words)
             for action, words in (
-                (actions.fill, "Fill"),
-                (actions.erase, "Erase"),
-                (actions.lock, "Lock"),
-                (actions.unlock, "Unlock"),
-                (actions.limit, "Limit run to it"),
+                (actions.fill, tr("Fill")),
+                (actions.erase, tr("Erase")),
+                (actions.lock, tr("Lock")),
+                (actions.unlock, tr("Unlock")),
+                (actions.limit, tr("Limit run to it")),
                 (actions.clear, "×"),
             )
         ]
@@ -180,7 +181,7 @@ class ToolOptions(QFrame):
         self._selection.setVisible(tools.tool is Tool.SELECT and tools.selection is not None)
         self.shape.set_value(tools.shape.value)
         self.size_slider.setValue(tools.reach)
-        self.size_note.setText(str(2 * tools.reach + 1))
+        self.size_note.setText(whole(2 * tools.reach + 1))
         self.setVisible(self.is_wanted)
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.tour import Stop, stops
 from voxstudio.studio.widgets.basic import button, column, label, row
+from voxstudio.studio.words import noop, tr
 
 if TYPE_CHECKING:
     from voxstudio.studio.window import MainWindow
@@ -19,8 +20,8 @@ _SEEN = "tour_seen"
 _WIDTH = 308
 _GAP = 12
 _FAREWELL = (
-    "That is all",
-    "Ctrl+K finds anything, ? shows all keys, F1 opens the guide. Help > First steps brings this back.",
+    noop("That is all"),
+    noop("Ctrl+K finds anything, ? shows all keys, F1 opens the guide. Help > First steps brings this back."),
 )
 
 
@@ -30,7 +31,7 @@ class TourBubble(QFrame):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.setObjectName("bubble")
-        self.setAccessibleName("First steps")
+        self.setAccessibleName(tr("First steps"))
         self._window = window
         self._stops: list[Stop] = []
         self._at = 0
@@ -39,10 +40,10 @@ class TourBubble(QFrame):
         self.text = label("")
         self.text.setWordWrap(True)
         self.count = label("", "muted")
-        self.skip = button("Skip", "link", self.end, "Close the first steps; Help brings them back")
-        self.offer = button("", "primary", self._accept, "Do this step for me")
-        self.next = button("Next", "small", self._go_on, "Go to the next step")
-        self.close_button = button("Done", "small", self.end, "Close the first steps")
+        self.skip = button(tr("Skip"), "link", self.end, tr("Close the first steps; Help brings them back"))
+        self.offer = button("", "primary", self._accept, tr("Do this step for me"))
+        self.next = button(tr("Next"), "small", self._go_on, tr("Go to the next step"))
+        self.close_button = button(tr("Done"), "small", self.end, tr("Close the first steps"))
         foot = row(self.count, -1, self.skip, self.next, self.close_button, gap=10)
         self.setLayout(column(self.title, self.text, 4, self.offer, foot, margins=(16, 14, 14, 12), gap=6))
         self.setFixedWidth(_WIDTH)
@@ -115,12 +116,14 @@ class TourBubble(QFrame):
 
     def _show(self) -> None:
         stop = self.stop
-        title, text = (stop.title, stop.text) if stop is not None else _FAREWELL
+        title, text = (stop.title, stop.text) if stop is not None else map(tr, _FAREWELL)
         self.title.setText(title)
         self.text.setText(text)
-        self.count.setText(f"{self._at + 1} of {len(self._stops)}" if stop is not None else "")
+        self.count.setText(
+            tr("{number} of {count}", number=self._at + 1, count=len(self._stops)) if stop is not None else ""
+        )
         self.offer.setText(stop.offer if stop is not None else "")
-        self.offer.setAccessibleName(self.offer.text() or "Do this step")
+        self.offer.setAccessibleName(self.offer.text() or tr("Do this step"))
         self.offer.setVisible(stop is not None and bool(stop.offer))
         for widget in (self.skip, self.next):
             widget.setVisible(stop is not None)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.theme import DARK, Theme
+from voxstudio.studio.words import tr
 
 _WIDTH = 160
 _STRIP = 26
@@ -23,8 +24,8 @@ class WipeHandle(QWidget):
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Divider between before and after")
-        self.setToolTip("Drag: the start is on the left, the present on the right (double click: the middle)")
+        self.setAccessibleName(tr("Divider between before and after"))
+        self.setToolTip(tr("Drag: the start is on the left, the present on the right (double click: the middle)"))
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view, self._stage = document.view, parent
@@ -97,7 +98,7 @@ class WipeHandle(QWidget):
         font = QFont(self.font())
         font.setPixelSize(12)
         painter.setFont(font)
-        for box, text in zip(self._labels(), ("Start", "Now"), strict=True):
+        for box, text in zip(self._labels(), (tr("Start"), tr("Now")), strict=True):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("panel"))
             painter.drawRoundedRect(QRectF(box), 6, 6)

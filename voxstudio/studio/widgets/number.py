@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSlider, QWidget
 
 from voxstudio.studio.theme import tabular
 from voxstudio.studio.widgets.basic import label, row
+from voxstudio.studio.words import decimal, figures, number_of
 
 TICKS = 1000
 _DECADES_BELOW_DEFAULT = 3
@@ -68,8 +69,7 @@ def number_text(value: float) -> str:
     """A number as the entries show it: three figures, whole numbers in full."""
     if isinstance(value, int):
         return str(value)
-    text = f"{value:.3g}"
-    return f"{value:.1f}" if value == round(value) and abs(value) < 1e3 else text
+    return decimal(value, 1) if value == round(value) and abs(value) < 1e3 else figures(value)
 
 
 class NumberRow(QWidget):
@@ -130,17 +130,14 @@ class NumberRow(QWidget):
     @Slot()
     def _on_entry(self) -> None:
         self.entry.setModified(False)
-        text = self.entry.text().strip().replace(",", ".")
+        text = self.entry.text().strip()
         if text == number_text(self._value):
             return
-        try:
-            value = int(text) if self._is_integer else float(text)
-        except ValueError:
-            value = math.nan
-        if math.isfinite(value):
-            self._change(value, move_slider=True)
-        else:
+        value = number_of(text)
+        if value is None or (self._is_integer and value != int(value)):
             self._show(move_slider=True)
+        else:
+            self._change(int(value) if self._is_integer else value, move_slider=True)
 
     def _change(self, value: float, *, move_slider: bool) -> None:
         changed = value != self._value

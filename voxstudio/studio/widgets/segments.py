@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QWidget
 
 from voxstudio.studio.widgets.basic import row
+from voxstudio.studio.words import tr
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Choice:
     label: str
     help: str = ""
     is_enabled: bool = True
+
+
+def translated(choices: Sequence[Choice]) -> list[Choice]:
+    """Choices of a table, in the user's language."""
+    return [replace(choice, label=tr(choice.label), help=tr(choice.help)) for choice in choices]
 
 
 class Segments(QFrame):
