@@ -68,9 +68,9 @@ class Hands:
         one = self._rng.choice(found)
         said = f"press {one.accessibleName() or one.text() or type(one).__name__!r}"
         at, left, none = one.rect().center(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        _send_mouse(one, QEvent.Type.MouseButtonPress, at, left, left, none)
+        send_mouse(one, QEvent.Type.MouseButtonPress, at, left, left, none)
         if isValid(one):  # a press may be the end of it
-            _send_mouse(one, QEvent.Type.MouseButtonRelease, at, left, Qt.MouseButton.NoButton, none)
+            send_mouse(one, QEvent.Type.MouseButtonRelease, at, left, Qt.MouseButton.NoButton, none)
         return said
 
     def trigger(self, menus: QWidget, is_left_out: Callable[[QAction], bool]) -> str:
@@ -154,15 +154,13 @@ class Hands:
         """From one place of a widget to another, with some button and modifier."""
         button, modifier = self._rng.choice(_BUTTONS), self._rng.choice(_MODIFIERS)
         places = [self._place(widget) for _ in range(self._rng.randint(1, 5))]
-        _send_mouse(
-            widget, QEvent.Type.MouseMove, places[0], Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, modifier
-        )
-        _send_mouse(widget, QEvent.Type.MouseButtonPress, places[0], button, button, modifier)
+        send_mouse(widget, QEvent.Type.MouseMove, places[0], Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, modifier)
+        send_mouse(widget, QEvent.Type.MouseButtonPress, places[0], button, button, modifier)
         for place in places[1:]:
-            _send_mouse(widget, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton, button, modifier)
+            send_mouse(widget, QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton, button, modifier)
         if self._rng.random() < 0.1:
             QTest.keyClick(widget, Qt.Key.Key_Escape)
-        _send_mouse(widget, QEvent.Type.MouseButtonRelease, places[-1], button, Qt.MouseButton.NoButton, modifier)
+        send_mouse(widget, QEvent.Type.MouseButtonRelease, places[-1], button, Qt.MouseButton.NoButton, modifier)
         return f"drag {button.name} {modifier.name} over {len(places)} places"
 
     def turn_wheel(self, widget: QWidget) -> str:
@@ -186,7 +184,7 @@ class Hands:
         return QPoint(self._rng.randrange(max(widget.width(), 1)), self._rng.randrange(max(widget.height(), 1)))
 
 
-def _send_mouse(
+def send_mouse(
     widget: QWidget,
     kind: QEvent.Type,
     place: QPoint,
