@@ -24,6 +24,9 @@ from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Themes
 from voxstudio.studio.window import MainWindow
 
+PATIENCE_MS = 120_000
+"""What takes longer will never come, however busy the machine."""
+
 if QApplication.instance() is None:
     prepare_application()
 
@@ -54,8 +57,8 @@ class Studio:
     bot: QtBot
     _errors: list[str] = field(default_factory=list)
 
-    def wait_for(self, condition: Callable[[], object], timeout_ms: int = 60_000) -> None:
-        self.bot.waitUntil(lambda: bool(condition()), timeout=timeout_ms)
+    def wait_for(self, condition: Callable[[], object]) -> None:
+        self.bot.waitUntil(lambda: bool(condition()), timeout=PATIENCE_MS)
 
     def wait_for_state(self, state: RunState) -> None:
         self.wait_for(lambda: self.window.document.state is state)
@@ -91,5 +94,5 @@ def studio(qtbot: QtBot, themes: Themes, support: gl_support.GlSupport, tmp_path
     for box in window.messages:
         box.close()
     window.end_and_close()
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     window.deleteLater()

@@ -18,6 +18,8 @@ from voxstudio.world.palette import CLASSIC
 from voxstudio.world.voxel_world import VoxelWorld
 
 STEP_S = 0.001
+_PLACES = 64
+"""Cells that change: however long a run goes, most of the world stays as it is."""
 
 
 @dataclass
@@ -41,7 +43,7 @@ class FakeEngine:
 
 
 class FakeSession:
-    """Adds one block a step; remembers what was asked of it."""
+    """Lays one block a step in a corner; remembers what was asked of it."""
 
     def __init__(self, engine: FakeEngine, world: VoxelWorld, settings: TrainSettings) -> None:
         self.settings = settings
@@ -64,7 +66,7 @@ class FakeSession:
             raise self._engine.trouble
         time.sleep(STEP_S)
         self._step += 1
-        place = self._step % self._blocks.size
+        place = self._step % min(_PLACES, self._blocks.size)
         if self.locked is None or not self.locked.reshape(-1)[place]:
             self._blocks.reshape(-1)[place] = 1 + self._step % 7
         return StepReport(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from tests.studio import mouse
 from tests.studio.conftest import Studio
 from tests.studio.fakes import FakeSession, house_world
 from tests.studio.test_window import pixels
@@ -59,11 +60,12 @@ class Hand:
         return QPoint(x, y)
 
     def drag(self, *cells: tuple[float, float, float], keys=NOTHING, button=Qt.MouseButton.LeftButton) -> None:
-        QTest.mousePress(self.view, button, keys, self.at(cells[0]))
-        for cell in cells[1:]:
-            QTest.mouseMove(self.view, self.at(cell))
-            QTest.qWait(5)
-        QTest.mouseRelease(self.view, button, keys, self.at(cells[-1]))
+        mouse.drag(self.view, *map(self.at, cells), button=button, keys=keys)
+
+    def picture(self) -> np.ndarray:
+        """int [H, W, 3], of the world as it is."""
+        self.view.refine_now()
+        return pixels(self.view.grab().toImage()).astype(int)
 
     def press(self, key: str | Qt.Key) -> None:
         QTest.keyClick(self.window, Qt.Key[f"Key_{key}"] if isinstance(key, str) else key)
@@ -131,11 +133,10 @@ def test_what_is_painted_is_seen(hand: Hand) -> None:
     hand.press("B")
     hand.tools.set_material(SNOW)
     hand.tools.set_reach(2)
-    QTest.qWait(60)
-    before = pixels(hand.view.grab().toImage()).astype(int)
+    before = hand.picture()
     hand.drag(ROOF)
-    QTest.qWait(100)
-    brighter = (pixels(hand.view.grab().toImage()).astype(int) - before).min(axis=-1) > 25
+    hand.studio.wait_for(lambda: not hand.stage._edit_timer.isActive())
+    brighter = (hand.picture() - before).min(axis=-1) > 25
     assert brighter.mean() > 0.002
 
 
@@ -217,18 +218,14 @@ def test_other_buttons_and_alt_steer_the_camera_while_a_tool_is_on(hand: Hand) -
     ):
         camera = hand.view.camera
         place = hand.view.rect().center()
-        QTest.mousePress(hand.view, button, keys, place)
-        QTest.mouseMove(hand.view, place + QPoint(40, 10))
-        QTest.qWait(20)
-        QTest.mouseRelease(hand.view, button, keys, place + QPoint(40, 10))
+        mouse.drag(hand.view, place, place + QPoint(40, 10), button=button, keys=keys)
         assert hand.view.camera != camera, button
     np.testing.assert_array_equal(hand.blocks, before)
 
 
 def test_hovering_outlines_what_a_press_would_touch(hand: Hand) -> None:
     hand.press("B")
-    QTest.mouseMove(hand.view, hand.at(ROOF))
-    QTest.qWait(20)
+    mouse.move(hand.view, hand.at(ROOF))
     marking = hand.stage.overlay.marking("hover")
     assert marking is not None and len(marking.outline.ends) == 12
     np.testing.assert_array_equal(marking.outline.ends.min(axis=(0, 1)), (7, 7, 7))
@@ -309,6 +306,31 @@ def test_what_was_done_to_a_run_is_undone_after_another_one_took_its_place(hand:
     assert not hand.session.hand_edits, "the run that the worker has is another one"
 
 
+def test_a_stroke_that_a_run_begins_under_comes_to_nothing(hand: Hand) -> None:
+    house = hand.blocks.copy()
+    hand.window.controller.edit("prompt", "a castle")
+    hand.document.undo.clear()
+    hand.press("E")
+    QTest.mousePress(hand.view, Qt.MouseButton.LeftButton, NOTHING, hand.at(ROOF))
+    assert (hand.blocks != house).any()
+    hand.window.run_bar.primary.click()
+    mouse.move(hand.view, hand.at(LAWN), Qt.MouseButton.LeftButton)
+    hand.studio.wait_until_it_goes()
+    mouse.move(hand.view, hand.at(ROOF), Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(hand.view, Qt.MouseButton.LeftButton, NOTHING, hand.at(ROOF))
+    (entry,) = hand.document.gallery.entries
+    for blocks in (
+        hand.document.start.blocks,
+        entry.start.blocks,
+        hand.document.timeline.start,
+        hand.session._start.blocks,
+    ):
+        np.testing.assert_array_equal(blocks, house)
+    assert hand.document.undo.count() == 1 and not hand.session.hand_edits
+    hand.undo_all()
+    np.testing.assert_array_equal(hand.blocks, house)
+
+
 def test_locked_cells_refuse_tools_and_reach_the_run(hand: Hand) -> None:
     hand.tools.select(Box((5, 2, 5), (10, 7, 10)))
     hand.press("L")
@@ -347,8 +369,7 @@ def test_the_locked_view_tints_locked_blocks_amber(hand: Hand) -> None:
     hand.press("L")
     hand.tools.select(None)
     hand.stage.set_mode(ViewMode.LOCKED)
-    QTest.qWait(60)
-    picture = pixels(hand.view.grab().toImage()).astype(int)
+    picture = hand.picture()
     assert (picture[..., 0] - picture[..., 2] > 60).mean() > 0.01
 
 
@@ -394,8 +415,7 @@ def test_escape_gives_a_stroke_up(hand: Hand) -> None:
 def test_the_column_keeps_inside_a_low_viewport(hand: Hand) -> None:
     for height in (420, 640, 1000):
         hand.window.resize(900, height)
-        QTest.qWait(30)
         column = hand.stage.column
-        assert column.geometry().bottom() < hand.stage.height()
+        hand.studio.wait_for(lambda column=column: column.geometry().bottom() < hand.stage.height())
         for button in column.findChildren(QAbstractButton):
             assert column.rect().contains(button.geometry()), height

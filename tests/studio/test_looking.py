@@ -12,6 +12,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
+from tests.studio import mouse
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
 from tests.studio.test_window import pixels
@@ -32,7 +33,7 @@ def house(studio: Studio) -> Iterator[Studio]:
     formats.save(house_world(), path)
     studio.window.open_path(path)
     studio.window.activateWindow()
-    QTest.qWait(30)
+    studio.wait_for(studio.window.isActiveWindow)
     yield studio
 
 
@@ -80,9 +81,7 @@ def test_the_divider_is_dragged_and_moved_by_keys(studio: Studio) -> None:
     look.set_wipe(0.5)
     middle = QPoint(handle.width() // 2, handle.height() // 2)
     quarter = studio.window.stage.width() // 4
-    QTest.mousePress(handle, LEFT, NOTHING, middle)
-    QTest.mouseMove(handle, middle + QPoint(-quarter, 0))
-    QTest.mouseRelease(handle, LEFT)
+    mouse.drag(handle, middle, middle + QPoint(-quarter, 0))
     assert look.wipe == pytest.approx(0.25, abs=0.01)
     QTest.keyClick(handle, Qt.Key.Key_Right)
     assert look.wipe == pytest.approx(0.27, abs=0.01)
@@ -151,8 +150,7 @@ def test_flying_moves_the_eye_turns_in_place_and_lands_into_orbit(house: Studio)
 
     eye, forward = np.asarray(view.camera.position), np.asarray(view.camera.forward)
     for offset in (QPoint(0, 0), QPoint(40, 10)):
-        QTest.mouseMove(view, view.rect().center() + offset)
-    QTest.qWait(20)
+        mouse.move(view, view.rect().center() + offset)
     assert np.allclose(view.camera.position, eye, atol=1e-6)
     assert np.asarray(view.camera.forward) @ forward < 0.9999
     assert window.document.tools.tool.title == "Look", "S and E belong to the flight, not to tools"

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from tests.studio.conftest import PATIENCE_MS
 from voxstudio.studio.latency import LatencyMeter
 from voxstudio.studio.signals import SignalWatch
 
@@ -60,7 +61,7 @@ def test_a_termination_signal_is_heard_while_the_loop_is_idle(qtbot: QtBot) -> N
     watch = SignalWatch(lambda: heard.append(True))
     try:
         os.kill(os.getpid(), signal.SIGTERM)
-        qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+        qtbot.waitUntil(lambda: bool(heard), timeout=PATIENCE_MS)
     finally:
         watch.release()
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
@@ -70,8 +71,14 @@ def test_a_termination_signal_is_heard_while_the_loop_is_idle(qtbot: QtBot) -> N
 def test_the_latency_meter_sees_a_freeze(qtbot: QtBot) -> None:
     meter = LatencyMeter()
     meter.start()
-    QTimer.singleShot(60, lambda: time.sleep(0.2))
-    qtbot.wait(500)
+    beats: list[int] = []
+
+    def freeze() -> None:
+        time.sleep(0.2)
+        beats.append(len(meter.delays_s))
+
+    QTimer.singleShot(60, freeze)
+    qtbot.waitUntil(lambda: bool(beats) and len(meter.delays_s) > beats[0], timeout=PATIENCE_MS)
     meter.stop()
     assert max(meter.delays_s) >= 0.19
     # Beats that came due during the freeze count too: a fifth of a second of them at one in 5 ms.

@@ -46,7 +46,7 @@ def test_the_slider_shows_the_past_and_its_right_end_the_present(studio: Studio)
 
 
 def test_a_running_run_goes_on_while_its_past_is_looked_at(studio: Studio) -> None:
-    studio.begin(steps=1000)
+    studio.begin(steps=20_000)
     document = studio.window.document
     studio.wait_for(lambda: len(document.timeline.moments) > 4)
     step = look_at(studio, 2)
@@ -101,7 +101,7 @@ def test_restoring_makes_a_moment_the_present_and_the_run_goes_on_from_there(stu
 
 
 def test_branching_ends_the_run_and_starts_the_next_from_that_world(studio: Studio) -> None:
-    studio.begin(steps=1000)
+    studio.begin(steps=20_000)
     document, window = studio.window.document, studio.window
     studio.wait_for(lambda: len(document.timeline.moments) > 6)
     step = look_at(studio, 4)

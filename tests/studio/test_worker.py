@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
+from tests.studio.conftest import PATIENCE_MS
 from tests.studio.fakes import FakeEngine, house_world
 from voxstudio.studio.state import RunRequest, RunState
 from voxstudio.studio.worker import News, Worker
@@ -20,8 +21,8 @@ from voxstudio.training.settings import TrainSettings
 class Bench:
     """A worker and what it has told."""
 
-    def __init__(self, folder: Path) -> None:
-        self.engine = FakeEngine(folder)
+    def __init__(self, folder: Path, bot: QtBot) -> None:
+        self.engine, self._bot = FakeEngine(folder), bot
         self.worker = Worker(self.engine)
         self.states: list[RunState] = []
         self.failures: list[str] = []
@@ -31,28 +32,31 @@ class Bench:
     def request(self, steps: int = 1_000_000) -> RunRequest:
         return RunRequest(TrainSettings(prompt="a house", steps=steps), None, house_world((4, 4, 4)))
 
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        self._bot.waitUntil(condition, timeout=PATIENCE_MS)
+
     def end(self) -> None:
         self.worker.request("stop")
         self.worker.request("quit")
-        assert self.worker.wait(60_000)
+        assert self.worker.wait(PATIENCE_MS)
         QCoreApplication.processEvents()
 
 
 @pytest.fixture
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
-    result = Bench(tmp_path)
+    result = Bench(tmp_path, qtbot)
     result.worker.start()
     yield result
     result.end()
 
 
-def test_a_run_goes_through_its_states(bench: Bench, qtbot: QtBot) -> None:
+def test_a_run_goes_through_its_states(bench: Bench) -> None:
     bench.worker.start_run(bench.request(steps=3))
-    qtbot.waitUntil(lambda: RunState.FINISHED in bench.states)
+    bench.wait_for(lambda: RunState.FINISHED in bench.states)
     assert bench.states == [RunState.PREPARING, RunState.RUNNING, RunState.FINISHED]
 
 
-def test_what_is_shown_at_rest_is_there_before_the_word_of_it(bench: Bench, qtbot: QtBot) -> None:
+def test_what_is_shown_at_rest_is_there_before_the_word_of_it(bench: Bench) -> None:
     at_rest: list[int] = []
 
     def note(state: RunState, _news: News) -> None:
@@ -66,26 +70,26 @@ def test_what_is_shown_at_rest_is_there_before_the_word_of_it(bench: Bench, qtbo
 
     bench.worker.state_changed.connect(note, Qt.ConnectionType.DirectConnection)
     bench.worker.start_run(bench.request())
-    qtbot.waitUntil(lambda: len(bench.worker.news.reports.swap()) > 0)
+    bench.wait_for(lambda: len(bench.worker.news.reports.swap()) > 0)
     bench.worker.pause()
-    qtbot.waitUntil(lambda: RunState.PAUSED in bench.states)
+    bench.wait_for(lambda: RunState.PAUSED in bench.states)
     assert at_rest == [True]
 
 
-def test_a_resume_before_the_pause_was_noticed_is_not_lost(bench: Bench, qtbot: QtBot) -> None:
+def test_a_resume_before_the_pause_was_noticed_is_not_lost(bench: Bench) -> None:
     bench.worker.start_run(bench.request())
-    qtbot.waitUntil(lambda: RunState.RUNNING in bench.states)
+    bench.wait_for(lambda: RunState.RUNNING in bench.states)
     for _ in range(200):
         bench.worker.pause()
         bench.worker.resume()
     bench.worker.news.reports.swap()
-    qtbot.waitUntil(lambda: len(bench.worker.news.reports.swap()) > 0)
+    bench.wait_for(lambda: len(bench.worker.news.reports.swap()) > 0)
 
 
-def test_settings_take_effect_at_the_next_step_and_the_latest_wins(bench: Bench, qtbot: QtBot) -> None:
+def test_settings_take_effect_at_the_next_step_and_the_latest_wins(bench: Bench) -> None:
     request = bench.request()
     bench.worker.start_run(request, paused=True)
-    qtbot.waitUntil(lambda: RunState.PAUSED in bench.states)
+    bench.wait_for(lambda: RunState.PAUSED in bench.states)
     for rate in (0.1, 0.2, 0.3):
         bench.worker.update(request.settings.with_(lr=rate))
     bench.worker.request("step")
@@ -95,30 +99,30 @@ def test_settings_take_effect_at_the_next_step_and_the_latest_wins(bench: Bench,
         reports.extend(report.lr for report in bench.worker.news.reports.swap())
         return bool(reports)
 
-    qtbot.waitUntil(came)
+    bench.wait_for(came)
     assert reports == [0.3]
 
 
-def test_settings_that_come_before_the_run_is_prepared_count_from_its_first_step(bench: Bench, qtbot: QtBot) -> None:
+def test_settings_that_come_before_the_run_is_prepared_count_from_its_first_step(bench: Bench) -> None:
     bench.end()  # so that it finds the run and the settings together
     request = bench.request()
     bench.worker.start_run(request, paused=True)
     bench.worker.update(request.settings.with_(lr=0.3))
     bench.worker.request("step")
     bench.worker.start()
-    qtbot.waitUntil(lambda: RunState.PAUSED in bench.states)
+    bench.wait_for(lambda: RunState.PAUSED in bench.states)
     bench.end()
     assert [report.lr for report in bench.worker.news.reports.swap()] == [0.3]
 
 
-def test_a_save_that_fails_ends_nothing(bench: Bench, qtbot: QtBot) -> None:
+def test_a_save_that_fails_ends_nothing(bench: Bench) -> None:
     bench.engine.is_disk_full = True
     bench.worker.start_run(bench.request())
-    qtbot.waitUntil(lambda: RunState.RUNNING in bench.states)
+    bench.wait_for(lambda: RunState.RUNNING in bench.states)
     bench.worker.request("save")
-    qtbot.waitUntil(lambda: len(bench.failures) == 1)
+    bench.wait_for(lambda: len(bench.failures) == 1)
     bench.worker.news.reports.swap()
-    qtbot.waitUntil(lambda: len(bench.worker.news.reports.swap()) > 0)
+    bench.wait_for(lambda: len(bench.worker.news.reports.swap()) > 0)
 
 
 COMMANDS = st.sampled_from(["start", "start paused", "pause", "resume", "step", "stop", "settings", "save"])
@@ -126,8 +130,8 @@ COMMANDS = st.sampled_from(["start", "start paused", "pause", "resume", "step", 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(commands=st.lists(COMMANDS, min_size=1, max_size=6))
-def test_any_sequence_of_commands_leaves_a_worker_that_obeys(qapp: object, tmp_path: Path, commands: list[str]) -> None:
-    bench = Bench(tmp_path)
+def test_any_sequence_of_commands_leaves_a_worker_that_obeys(qtbot: QtBot, tmp_path: Path, commands: list[str]) -> None:
+    bench = Bench(tmp_path, qtbot)
     worker = bench.worker
     worker.start()
     for command in commands:
@@ -141,7 +145,7 @@ def test_any_sequence_of_commands_leaves_a_worker_that_obeys(qapp: object, tmp_p
             worker.request(command)  # type: ignore[arg-type]
     worker.start_run(bench.request(steps=2))
     worker.request("quit")
-    assert worker.wait(60_000)
+    assert worker.wait(PATIENCE_MS)
     QCoreApplication.processEvents()
     assert not bench.failures
     worker.deleteLater()

@@ -127,7 +127,8 @@ class Document(DocumentState):
     # Undo
 
     def remember(self) -> Present:
-        """The present, to be recalled."""
+        """The present, to be recalled, without what is only drafted."""
+        self.editor.draft(None)
         return Present(
             self.settings,
             self.baseline,
@@ -195,6 +196,7 @@ class Document(DocumentState):
 
     def entry(self, **changes: Any) -> Entry:
         """A run that could begin now, with some settings changed. Raises ``UserError`` if there is no world yet."""
+        self.editor.draft(None)
         settings = self.settings.with_(**changes)
         is_made = settings.init_mode != "from_map"
         start = _made_start(settings) if is_made and changes.keys() & _SHAPED_BY else self.start

@@ -12,6 +12,7 @@ from voxstudio.errors import UserError
 from voxstudio.studio import strokes
 from voxstudio.studio.document import Document
 from voxstudio.studio.edit_commands import EditBlocks, PushCells
+from voxstudio.studio.editor import Target
 from voxstudio.studio.navigation import Navigation
 from voxstudio.studio.outline import outline_of_box, outline_of_cells
 from voxstudio.studio.tool_overlay import Marking, ToolOverlay
@@ -46,6 +47,7 @@ class ToolController(QObject):
         self._pressed_on: Hit | None = None
         self._pressed_at = QPointF()
         self._blocks: np.ndarray | None = None
+        self._target: Target | None = None
         view.installEventFilter(self)
         self._tools.changed.connect(self._on_tool)
         self._tools.selection_changed.connect(self._mark_selection)
@@ -75,6 +77,8 @@ class ToolController(QObject):
 
     def _on_mouse(self, event: QMouseEvent) -> bool:
         kind = event.type()
+        if self._is_down and self._target != self._editor.target:
+            self._forget_stroke()  # the world that it was for has gone, as when the next run of a queue begins
         if kind is QEvent.Type.MouseButtonPress:
             if event.button() is not Qt.MouseButton.LeftButton or event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self._overlay.mark("hover", None)
@@ -113,7 +117,8 @@ class ToolController(QObject):
             if self._tools.tool is Tool.SELECT:
                 self._tools.select(None)
             return
-        self._blocks, self._pressed_on, self._pressed_at = blocks, hit, event.position()
+        self._blocks, self._target = blocks, self._editor.target
+        self._pressed_on, self._pressed_at = hit, event.position()
         if self._tools.tool is Tool.SELECT:
             self._first = strokes.middle(hit, lays=False)
         elif self._tools.tool is Tool.PICK:

@@ -80,6 +80,7 @@ class Worker(QThread):
         self._is_wanted_running = False
         self._settings: TrainSettings | None = None
         self._facts = ""
+        self._waits = True
         # What is; touched by the worker's thread only.
         self._session: Session | None = None
         self._told = self.news
@@ -138,6 +139,12 @@ class Worker(QThread):
                 self._requests.append("show")
             self._condition.notify()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it does nothing until something is wanted of it; all it had to tell is on its way by then."""
+        with self._condition:
+            return self._waits and not self._has_work()
+
     def _want(self, running: bool) -> None:
         with self._condition:
             self._is_wanted_running = running
@@ -162,7 +169,9 @@ class Worker(QThread):
     def _turn(self) -> bool:
         """Waits for something to do and does it. False when it is time to end."""
         with self._condition:
+            self._waits = True
             self._condition.wait_for(self._has_work)
+            self._waits = False
             start, self._start = self._start, None
             if start is not None:
                 self._told = self.news

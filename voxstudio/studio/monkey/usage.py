@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest import mock
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
@@ -27,10 +28,11 @@ from voxstudio.studio.window import MainWindow
 
 EPISODE = 60
 """Deeds from the opening of a world to the check that undo leads back to it."""
-_STUCK_S = 60.0
+_STUCK_S = 300.0
 """After which the program is taken to hang for good: it ends with the stacks of all threads."""
-_PATIENCE_S = 30.0
+_PATIENCE_S = 120.0
 _WARM_UP_S = 1.0
+_ANSWER_MS = 50
 _MOST_WAITING = 6
 _REMEMBERED = 25
 _LEFT_OUT = ("Quit", "Exit")
@@ -61,6 +63,8 @@ class Monkey:
         self._promises = Promises(window, sessions, self._note)
         self._last: deque[str] = deque(maxlen=_REMEMBERED)
         self._known_faults = 0
+        self._answering = QTimer(window, interval=_ANSWER_MS)
+        self._answering.timeout.connect(self._answer)
         self.deeds: list[tuple[int, Deed]] = [
             (14, lambda: self._hands.press(self._top())),
             (8, lambda: self._hands.trigger(window.menus, lambda action: action.text().strip("&") in _LEFT_OUT)),
@@ -127,15 +131,23 @@ class Monkey:
 
     def _do(self, deed: Deed) -> None:
         faulthandler.dump_traceback_later(_STUCK_S, exit=True)
+        self._answering.start()
         with self._watch.event():
             try:
                 said = deed()
             except Exception:
                 said = "fail"
                 sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        self._answering.stop()
         self.done += 1
         self._last.append(said)
         self._tell()
+
+    def _answer(self) -> None:
+        """What Qt's file dialog asks, it asks in a loop of its own: the deed that led there waits for it to end."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and isinstance(box.parent(), QFileDialog):
+            self._rng.choice(box.buttons()).click()
 
     def _spin(self, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -163,13 +175,22 @@ class Monkey:
         for dialog in self._dialogs():
             dialog.close()
         window.settings_panel.commit_prompt()
-        self._wait_until(lambda: document.state is not RunState.PREPARING, "a run that was prepared")
+        self._wait_until(lambda: document.state is RunState.RUNNING or self._has_heard_all(), "a run that was prepared")
         window.controller.stop()
-        self._wait_until(lambda: not document.state.is_active and not window.controller.is_busy, "rest")
+        self._wait_until(
+            lambda: self._has_heard_all() and not document.state.is_active and not window.controller.is_busy, "rest"
+        )
         document.look_at(None)
         for box in window.messages:
             box.close()
-        self._spin(0.05)
+        self._spin(0.0)
+
+    def _has_heard_all(self) -> bool:
+        """Whether the worker waits, and the window knows all that it has told."""
+        worker = self.window.controller.worker
+        was_idle = worker.is_idle
+        self._spin(0.0)
+        return was_idle and worker.is_idle
 
     def _travel(self, way: str) -> None:
         """Takes everything back, or makes all of it again."""

@@ -19,8 +19,8 @@ TOO_LONG_S = 1.0
 _LOOK_EVERY_S = 0.1
 _IDLE_SHARE = 0.1
 """A process that computes less, and cannot even look, was stopped by somebody else."""
-_HARMLESS = ("This plugin does not support", "propagateSizeHints", "QXcbConnection: XCB error")
-"""Of the platform, not ours."""
+_HARMLESS = ("This plugin does not support", "propagateSizeHints", "QXcbConnection: XCB error", "File name too long")
+"""Of the platform and Qt's own dialogs, not ours."""
 
 
 class Watch:
@@ -37,6 +37,8 @@ class Watch:
         self._kept_s = 0.0
         self._look_after = 0.0
         self._end = threading.Event()
+        self._lock = threading.Lock()
+        self._seen = (time.perf_counter(), time.process_time()), _waits_s()
         self._sentry = threading.Thread(target=self._look_on, name="monkey-sentry", daemon=True)
         self._thread = threading.get_ident()
         self._before: tuple[Any, ...] = ()
@@ -75,6 +77,9 @@ class Watch:
         finally:
             now = time.perf_counter()
             seconds = now - self._began_at - self._kept_s
+            if seconds > self.worst_s:
+                # The sentry may have been kept, too, and looks at nothing while Qt has the interpreter's lock.
+                seconds -= self._kept_since()
             self._began_at = None if outer is None else outer + now - entered
             self.worst_s = max(self.worst_s, seconds)
             if seconds > self._too_long_s:
@@ -82,18 +87,22 @@ class Watch:
 
     def _look_on(self) -> None:
         """Notes where the window's thread is while an event takes too long, and how long others kept it from going."""
-        last, waits = (time.perf_counter(), time.process_time()), _waits_s()
         while not self._end.wait(_LOOK_EVERY_S):
-            now, waits_now = (time.perf_counter(), time.process_time()), _waits_s()
-            passed, computed = now[0] - last[0], now[1] - last[1]
-            # The window's thread may wait for another one, of the driver, that waits for a processor.
-            waited = max((seconds - waits.get(name, seconds) for name, seconds in waits_now.items()), default=0.0)
-            is_stopped = passed > 5 * _LOOK_EVERY_S and computed < _IDLE_SHARE * passed
-            self._kept_s += passed if is_stopped else min(waited, passed)
-            last, waits = now, waits_now
-            if self._began_at is not None and not self._stack and now[0] > self._look_after:
+            self._kept_s += self._kept_since()
+            if self._began_at is not None and not self._stack and time.perf_counter() > self._look_after:
                 frame = sys._current_frames().get(self._thread)
                 self._stack = "".join(traceback.format_stack(frame)[-12:])
+
+    def _kept_since(self) -> float:
+        """How long others kept the window's thread from going since this was asked last."""
+        with self._lock:
+            last, waits = self._seen
+            (now, computed_now), waits_now = self._seen = (time.perf_counter(), time.process_time()), _waits_s()
+        passed, computed = now - last[0], computed_now - last[1]
+        # The window's thread may wait for another one, of the driver, that waits for a processor.
+        waited = max((seconds - waits.get(name, seconds) for name, seconds in waits_now.items()), default=0.0)
+        is_stopped = passed > 5 * _LOOK_EVERY_S and computed < _IDLE_SHARE * passed
+        return passed if is_stopped else min(waited, passed)
 
     def _on_exception(
         self, kind: type[BaseException], value: BaseException | None, trace: TracebackType | None
