@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -131,10 +132,16 @@ class OrbitCamera:
 
     def _axes(self) -> np.ndarray:
         """Right, up and forward as rows."""
-        azimuth, elevation = np.radians([self.azimuth_deg, self.elevation_deg])
-        back = np.array([np.sin(azimuth) * np.cos(elevation), np.sin(elevation), np.cos(azimuth) * np.cos(elevation)])
-        right = np.array([np.cos(azimuth), 0.0, -np.sin(azimuth)])
-        return np.stack([right, np.cross(back, right), -back])
+        # Several times a picture; numpy's own functions take ten times as long for so few numbers.
+        a, e = math.radians(self.azimuth_deg), math.radians(self.elevation_deg)
+        sin_a, cos_a, sin_e, cos_e = math.sin(a), math.cos(a), math.sin(e), math.cos(e)
+        return np.array(
+            [
+                [cos_a, 0.0, -sin_a],
+                [-sin_a * sin_e, cos_e, -cos_a * sin_e],
+                [-sin_a * cos_e, -sin_e, -cos_a * cos_e],
+            ]
+        )
 
 
 def _perspective(fov_y_deg: float, aspect: float, near: float, far: float) -> np.ndarray:

@@ -19,7 +19,7 @@ from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.scene_view import GLOW_S, REFINE_AFTER_MS, SceneView
 
 _FRAME_MS = 16
-_SPARING_FRAME_MS = 80
+_SPARING_FRAME_MS = 100
 """Least time between two pictures while the camera moves and a run needs the cores."""
 _SPARING_REST_MS = 800
 """Rest before the full picture then: after each nudge of the camera it would cost as much again."""
@@ -166,8 +166,8 @@ class RasterViewport(SceneView, QWidget):
         self.make_context_current()
         pixels = target.read(components=4, alignment=4)
         image = QImage(pixels, *target.size, 4 * target.width, QImage.Format.Format_RGBX8888)
-        # OpenGL counts rows from the bottom.
-        self._image = image.flipped()
+        # OpenGL counts rows from the bottom; what the window is made of is painted quickest.
+        self._image = image.flipped().convertToFormat(QImage.Format.Format_RGB32)
         self._drawn_at = time.monotonic()
         self.update()
         cost_s = time.perf_counter() - began

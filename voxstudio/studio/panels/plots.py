@@ -23,7 +23,7 @@ from voxstudio.studio.words import decimal, figures, noop, tr
 
 _REFRESH_MS = 50
 """Between two cards: one at a time, so that no turn of the window's thread is long."""
-_SPARING_REFRESH_MS = 300
+_SPARING_REFRESH_MS = 400
 """While a run needs the processor."""
 _MARGIN = 0.08
 """Of the height, above and below the curves."""
@@ -149,7 +149,7 @@ class Plots(QFrame):
         self._start()
 
     def _start(self) -> None:
-        if self._stale and self.isVisible() and not self._timer.isActive():
+        if self._stale and not self._timer.isActive():
             is_sparing = self._document.state is RunState.RUNNING
             self._timer.start(_SPARING_REFRESH_MS if is_sparing else _REFRESH_MS)
 
