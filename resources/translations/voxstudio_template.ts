@@ -468,6 +468,34 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} was changed by another program since it was opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving would replace what is there now. Loading it replaces the world here, which undo brings back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not while a run is on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save the changes to {name}?</source>
         <translation type="unfinished"></translation>
     </message>
@@ -477,10 +505,6 @@
     </message>
     <message>
         <source>Don&apos;t save</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -689,6 +713,22 @@
     </message>
     <message>
         <source>Right drag, Alt+Drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point without a mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press without a mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -941,7 +981,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>one piece</source>
+        <source>{share} in one piece</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1332,6 +1372,10 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>During a run: one view, the noise put on it, what the prior makes of it, and the pull.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The materials of the world, and how many blocks there are of each. A click chooses what tools lay.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1728,6 +1772,10 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>Stopped on an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} finds anything</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -2454,6 +2502,14 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>Step of Adam on the logits. The original&apos;s 0.01 is too small to change a block in 500 steps; 0.05 to 0.15 works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block pull</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength of the pull on the blocks themselves, relative to that through their pictures, from a prior that knows blocks; 0 leaves it to the pictures.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

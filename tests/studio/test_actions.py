@@ -171,6 +171,27 @@ def test_tips_of_buttons_tell_the_keys_in_force(studio: Studio) -> None:
     assert studio.window.run_bar.export.toolTip().endswith("(Ctrl+E)")
 
 
+def test_undo_and_redo_are_buttons_too_and_name_what_they_do(studio: Studio) -> None:
+    bar, document = studio.window.run_bar, studio.window.document
+    assert not bar.undo.isEnabled() and not bar.redo.isEnabled()
+    studio.window.controller.edit("strength", 0.5)
+    assert bar.undo.isEnabled() and "strength 0.95 → 0.5" in bar.undo.toolTip() and "Ctrl+Z" in bar.undo.toolTip()
+    studio.bot.mouseClick(bar.undo, Qt.MouseButton.LeftButton)
+    assert document.settings.strength == 0.95 and not bar.undo.isEnabled()
+    studio.bot.mouseClick(bar.redo, Qt.MouseButton.LeftButton)
+    assert document.settings.strength == 0.5
+
+
+def test_the_status_bar_reminds_of_the_palette_and_opens_it(studio: Studio) -> None:
+    status, registry = studio.window.status, studio.window.menus.registry
+    assert status.reminder.text() == "Ctrl+K finds anything"
+    registry.rebind(registry["view.find-anything"], QKeySequence("Ctrl+Space"))
+    assert status.reminder.text() == "Ctrl+Space finds anything"
+    registry.reset_all()
+    studio.bot.mouseClick(status.reminder, Qt.MouseButton.LeftButton)
+    assert studio.window.wayfinder.palette.isVisible()
+
+
 def test_the_dialog_of_keys_finds_by_words_and_by_keys(studio: Studio) -> None:
     studio.window.wayfinder.show_shortcuts()
     dialog = studio.window.findChild(ShortcutsDialog)
@@ -193,4 +214,5 @@ def test_the_question_mark_shows_all_keys_and_escape_closes_them(studio: Studio)
 
 
 def _viewport_lines(lines: dict[str, str]) -> dict[str, str]:
-    return {text: lines[text] for text in ("Orbit", "Pan", "Zoom", "Orbit with a tool on", "Move the selection's top")}
+    mouse = ("Orbit", "Pan", "Zoom", "Orbit with a tool on", "Move the selection's top")
+    return {text: lines[text] for text in (*mouse, "Point without a mouse", "Press without a mouse")}

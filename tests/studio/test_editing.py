@@ -27,6 +27,7 @@ ROOF = (7.5, 7.0, 7.5)
 """The middle of the top of the house's top block (7, 6, 7), in cells."""
 LAWN = (2.5, 2.0, 12.5)
 SHIFT, NOTHING = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class Hand:
@@ -75,6 +76,15 @@ class Hand:
         self.window.controller.edit("steps", 100_000)
         self.window.run_bar.primary.click()
         self.studio.wait_until_it_goes()
+
+    def point(self, cell: tuple[float, float, float]) -> None:
+        """By keys alone: in large steps, then in small ones."""
+        pointer, goal = self.stage.pointer, self.at(cell)
+        for keys, step in ((CTRL, 8), (CTRL | SHIFT, 1)):
+            away = goal - pointer.place.toPoint() if pointer.cross.isVisible() else goal - self.view.rect().center()
+            for count, back, forth in ((away.x(), "Left", "Right"), (away.y(), "Up", "Down")):
+                for _ in range(abs(count) // step):
+                    QTest.keyClick(self.view, Qt.Key[f"Key_{forth if count > 0 else back}"], keys)
 
     def undo(self) -> None:
         self.window.controller.undo()
@@ -399,6 +409,39 @@ def test_tools_stay_away_from_views_that_show_no_blocks(hand: Hand) -> None:
     done = hand.document.undo.count()
     hand.drag(ROOF)
     assert hand.document.undo.count() == done and "choose World" in hand.stage.notice.text.text()
+
+
+def test_tools_can_be_used_without_a_mouse(hand: Hand) -> None:
+    hand.view.setFocus()
+    camera = hand.view.camera
+    hand.press("B")
+    hand.tools.set_material(SNOW)
+    hand.point(ROOF)
+    assert hand.stage.pointer.cross.isVisible() and hand.stage.overlay.marking("hover") is not None
+    QTest.keyClick(hand.view, Qt.Key.Key_Space)
+    assert hand.blocks[7, 7, 7] == SNOW and hand.document.undo.count() == 1
+    hand.press("S")
+    hand.point(LAWN)
+    QTest.keyPress(hand.view, Qt.Key.Key_Space)
+    hand.point((5.5, 2.0, 14.5))
+    QTest.keyRelease(hand.view, Qt.Key.Key_Space)
+    assert hand.tools.selection == Box((2, 1, 12), (6, 2, 15))
+    assert hand.view.camera == camera
+    QTest.mouseMove(hand.view, hand.at(ROOF))
+    QTest.qWait(20)
+    assert not hand.stage.pointer.cross.isVisible()
+
+
+def test_the_cross_keeps_inside_the_view_and_lets_go_when_the_focus_leaves(hand: Hand) -> None:
+    hand.view.setFocus()
+    hand.press("B")
+    for _ in range(200):
+        QTest.keyClick(hand.view, Qt.Key.Key_Left, CTRL)
+    assert hand.stage.pointer.place.x() == 0
+    hand.point(ROOF)
+    QTest.keyPress(hand.view, Qt.Key.Key_Space)
+    hand.window.run_bar.open.setFocus()
+    assert not hand.stage.pointer.cross.isVisible() and hand.document.undo.count() == 1
 
 
 def test_escape_gives_a_stroke_up(hand: Hand) -> None:

@@ -95,6 +95,17 @@ def test_a_result_becomes_the_start_by_its_menu(studio: Studio) -> None:
     assert document.state is RunState.IDLE
 
 
+def test_a_result_becomes_the_start_by_the_button_over_the_viewport(studio: Studio) -> None:
+    studio.begin(steps=20)
+    studio.wait_for_state(RunState.FINISHED)
+    document = studio.window.document
+    document.look_at_result(document.gallery.entries[0])
+    shown = document.blocks
+    studio.bot.mouseClick(studio.window.stage.past.start_from, Qt.MouseButton.LeftButton)
+    assert document.start is not None and shown is not None
+    assert np.array_equal(document.start.blocks, shown) and document.past is None
+
+
 def test_stop_ends_the_run_and_the_queue_waits(studio: Studio) -> None:
     studio.prepare()
     studio.window.gallery.add_seeds.click()

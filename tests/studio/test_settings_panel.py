@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from tests.studio.conftest import Studio
 from voxstudio.studio.panels.settings_panel import _ELSEWHERE, span_of
+from voxstudio.studio.state import RunState
 from voxstudio.studio.widgets.number import TICKS, Span, number_text
 from voxstudio.training.settings import fields, tunable_of
 
@@ -52,6 +56,22 @@ def test_dragging_a_slider_makes_one_marker(studio: Studio) -> None:
         studio.window.settings_panel.row("lr").slider.setValue(ticks)
     (marker,) = studio.window.document.history.markers
     assert marker.text == f"Learning rate 0.1 → {studio.window.document.settings.lr:.3g}"
+
+
+def test_resting_on_a_mark_of_the_plots_tells_what_was_changed(studio: Studio) -> None:
+    studio.begin()
+    studio.window.run_bar.primary.click()
+    studio.wait_for_state(RunState.PAUSED)
+    studio.window.controller.edit("lr", 0.02)
+    studio.window.plots.refresh()
+    card = studio.window.plots.cards[0]
+    step = studio.window.document.history.markers[0].step + 0.5
+    scene = card.plot.getPlotItem().getViewBox().mapViewToScene(QPointF(step, 0.0))
+    place = card.plot.mapFromScene(QPointF(scene.x(), card.plot.height() / 2))
+    area = card.plot.viewport()
+    QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, place, area.mapToGlobal(place)))
+    studio.wait_for(lambda: QToolTip.text() == "Learning rate 0.1 → 0.02")
+    QToolTip.hideText()
 
 
 @pytest.mark.parametrize("name", [tunable.name for tunable in NUMBERS])

@@ -66,24 +66,18 @@ run_studio = main
 
 
 def run(argv: Sequence[str] | None = None) -> int:
-    """The window, with options for taking pictures of it."""
+    """The window, with the options of the command line."""
     options = _parser().parse_args(argv)
     app = application()
     log.start()
     themes = Themes(app, {"dark": DARK, "light": LIGHT}.get(options.theme))
     window = make_window(themes, options.maps, options.maps.parent / "datasets")
-    if options.screenshot is None:
-        window.restore_layout()
+    window.restore_layout()
     watch = SignalWatch(window.end_and_close, window)
     window.show()
     if options.map is not None:
         window.open_path(options.map)
-    if options.screenshot is not None or options.start:
-        from voxstudio.studio.screenshot import Director
-
-        Director(window, options)
-    else:
-        window.wayfinder.greet()
+    window.wayfinder.greet()
     try:
         return app.exec()
     finally:
@@ -95,14 +89,4 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("map", nargs="?", type=Path, help="a map.json, or its folder")
     parser.add_argument("--maps", type=Path, default=MAPS, help="the folder of maps")
     parser.add_argument("--theme", choices=("dark", "light"), help="for this start only; View > Theme is remembered")
-    # For pictures of the window, as `make screenshots` takes them.
-    parser.add_argument("--screenshot", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--after", type=float, default=3.0, help=argparse.SUPPRESS)
-    parser.add_argument("--after-step", type=int, default=0, help=argparse.SUPPRESS)
-    parser.add_argument("--start", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--prompt", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=argparse.SUPPRESS)
-    parser.add_argument("--change", action="append", default=[], metavar="STEP:NAME=VALUE", help=argparse.SUPPRESS)
-    parser.add_argument("--look-at", type=int, default=None, metavar="STEP", help=argparse.SUPPRESS)
-    parser.add_argument("--size", default="1600x1000", help=argparse.SUPPRESS)
     return parser

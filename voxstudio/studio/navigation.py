@@ -20,7 +20,7 @@ _ZOOM_PER_NOTCH = 0.88
 _DEGREES_PER_KEY = 15.0
 _PAN_PER_KEY = 0.05
 """Heights of the picture."""
-_ARROWS = {  # right and up
+ARROWS = {  # right and up
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, 1),
@@ -121,8 +121,8 @@ class Navigation(_Base):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys orbit; with Shift they pan; plus and minus zoom. What looks from one side are menu actions."""
         key = Qt.Key(event.key())
-        if key in _ARROWS:
-            across, up = _ARROWS[key]
+        if key in ARROWS:
+            across, up = ARROWS[key]
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.set_camera(self.camera.panned(across * _PAN_PER_KEY, up * _PAN_PER_KEY))
             else:

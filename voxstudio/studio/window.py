@@ -40,6 +40,7 @@ from voxstudio.studio.photographs import Photographs
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
 from voxstudio.studio.wayfinder import Wayfinder
+from voxstudio.studio.widgets.action_chip import follow
 from voxstudio.studio.widgets.basic import column, label, row
 from voxstudio.studio.words import noop, tr
 from voxstudio.views.dataset import Dataset
@@ -257,6 +258,9 @@ class MainWindow(QMainWindow):
         self.run_bar.screenshot_wanted.connect(self.photographs.take_screenshot)
         self.run_bar.turntable_wanted.connect(self.photographs.make_turntable)
         self.run_bar.export_wanted.connect(self.files.export)
+        self.status.find_wanted.connect(self.wayfinder.find_anything)
+        for one, action in ((self.run_bar.undo, self.menus.undo), (self.run_bar.redo, self.menus.redo)):
+            follow(one, action)
         self.settings_panel.edited.connect(controller.edit)
         self.settings_panel.prompts.setMenu(PromptMenu(controller, self.settings_panel))
         self.settings_panel.presets.setMenu(PresetMenu(controller, self.settings_panel))
@@ -268,6 +272,7 @@ class MainWindow(QMainWindow):
         self.gallery.remove_wanted.connect(controller.remove)
         self.timeline.branch_wanted.connect(controller.branch)
         self.timeline.restore_wanted.connect(controller.restore)
+        self.stage.past.start_from.clicked.connect(controller.branch)
         self.stage.empty.open_wanted.connect(self.files.choose)
         self.stage.empty.ground_wanted.connect(lambda: controller.edit("init_mode", "ground_plane"))
         self.stage.empty.example_wanted.connect(self.open_example)
@@ -294,6 +299,7 @@ class MainWindow(QMainWindow):
     def _show_keys_in_tips(self) -> None:
         for widget, tip, id_ in self._keyed:
             widget.setToolTip(tip_with_keys(tip, self.menus.registry[id_].action))
+        self.status.show_keys(self.menus.registry["view.find-anything"].keys)
         for part in (self.stage.edits, self.stage.looks, self.stage.column):
             part.refresh()
 
@@ -310,6 +316,7 @@ class MainWindow(QMainWindow):
         yield stage.cameras.fit, "view.fit"
         yield stage.cameras.projection, "view.perspective-or-orthographic"
         yield stage.cut.close_button, "view.cut"
+        yield stage.past.start_from, "run.branch-from-here"
         yield stage.past.back, "run.back-to-now"
 
     @Slot()

@@ -19,6 +19,8 @@ _IN_THE_VIEWPORT = (
     (noop("Pan"), noop("Shift+Drag, Shift+arrows")),
     (noop("Zoom"), noop("Wheel, + and −")),
     (noop("Orbit with a tool on"), noop("Right drag, Alt+Drag")),
+    (noop("Point without a mouse"), noop("Ctrl+arrows")),
+    (noop("Press without a mouse"), noop("Space")),
     (noop("Move the selection's top"), noop("Page Up, Page Down")),
 )
 """What belongs to the mouse, or to the viewport's own focus, and cannot be given other keys."""

@@ -33,7 +33,9 @@ class EmptyState(QFrame):
         self.open.clicked.connect(self.open_wanted)
         self.ground.clicked.connect(self.ground_wanted)
         self.example.clicked.connect(self.example_wanted)
-        self.setLayout(column(title, hint, 16, row(self.open, self.ground, self.example, gap=12), gap=8))
+        self.setLayout(
+            column(title, hint, 16, row(self.open, self.ground, self.example, gap=12), margins=(16, 16, 16, 16), gap=8)
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Icons in the accent colour."""

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.gallery import Entry, Stand
@@ -16,14 +16,16 @@ from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.thumbnails import SHAPE
 from voxstudio.studio.timeline import Moment
 from voxstudio.studio.widgets.basic import button, column, label, row, section
+from voxstudio.studio.widgets.spin_box import spin_box
 from voxstudio.studio.words import duration, noop, percent, tr, whole
 
 _REFRESH_MS = 1000
-_ROW_HEIGHT = 56
+_ROW_HEIGHT = 64
 _PIECE_WIDTH = 54
 """Of the words below a score."""
 _HINT = noop("Runs gather here with what came of them. Queue several seeds to choose from; they run by themselves.")
 _MOST_SEEDS = 50
+_TEXT_LEFT = 84
 _STANDS = {Stand.WAITING: noop("waiting"), Stand.DONE: noop("done"), Stand.FAILED: noop("failed")}
 
 
@@ -45,16 +47,13 @@ class GalleryPanel(QWidget):
         self.note = label("", "muted")
         self.hint = label(tr(_HINT), "hint")
         self.hint.setWordWrap(True)
-        self.count = QSpinBox()
-        self.count.setRange(1, _MOST_SEEDS)
-        self.count.setValue(3)
-        self.count.setAccessibleName(tr("How many seeds"))
+        self.count = spin_box(3, 1, _MOST_SEEDS, tr("How many seeds"))
         self.add_seeds = button(
             tr("Add seeds"), "small", self._add_seeds, tr("Queue so many runs, each with a seed drawn")
         )
         self.add_this = button(tr("Add this"), "small", self._add_this, tr("Queue a run with the settings as they are"))
         self.go = button(tr("Run queue"), "small", self._on_go)
-        self.count.setFixedWidth(56)
+        self.count.setMaximumWidth(self.count.minimumWidth())
         for widget in (self.add_seeds, self.add_this):
             # The panel is narrow, and must not grow wider than what it lies in.
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -227,34 +226,24 @@ class GalleryRow(QAbstractButton):
         painter.setPen(theme.colour("accent_light") if self._is_shown or self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("raised" if self._is_shown or self.underMouse() else "well"))
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-        paint_thumbnail(painter, QRectF(6, 6, 58, 44), self._image, theme)
-        right = painter.fontMetrics().horizontalAdvance(percent(1, 1)) + 12
-        text = QRectF(74, 9, self.width() - 74 - 8 - (right if self.score else 0), 19)
-        self._draw(painter, text, self._heading(), "text", 13)
-        below = QRectF(74, 28, self.width() - 74 - 8 - (_PIECE_WIDTH if self.score else 0), 19)
-        self._draw(painter, below, self.note, "muted", 11)
+        paint_thumbnail(painter, QRectF(6, 6, 69, 52), self._image, theme)
+        top = 7.0 if self.score else 14.0
+        line = QRectF(_TEXT_LEFT, top, self.width() - _TEXT_LEFT - 8, 18)
+        self._draw(painter, line, self._heading(), "text", 13)
+        self._draw(painter, line.translated(0, 18), self.note, "muted", 11)
         if self.score:
-            place = QRectF(self.width() - right - 8, 9, right, 19)
-            self._draw(painter, place, self.score, "green", 12, Qt.AlignmentFlag.AlignRight)
-            self._draw(painter, place.translated(0, 19), tr("one piece"), "muted", 11, Qt.AlignmentFlag.AlignRight)
+            said = tr("{share} in one piece", share=self.score)
+            self._draw(painter, line.translated(0, 33), said, "green", 11)
         painter.end()
 
     def _heading(self) -> str:
         return f"{self.title} · {self.entry.settings.prompt}"
 
-    def _draw(
-        self,
-        painter: QPainter,
-        place: QRectF,
-        text: str,
-        role: str,
-        size: int,
-        side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-    ) -> None:
+    def _draw(self, painter: QPainter, place: QRectF, text: str, role: str, size: int) -> None:
         painter.setFont(tabular(self.font(), size))
         painter.setPen(self._theme.colour(role))
         short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(place.width()))
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, short)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, short)
 
 
 def _evenly(line: QHBoxLayout) -> QHBoxLayout:

@@ -27,6 +27,7 @@ from voxstudio.world.palette import Palette
 from voxstudio.world.palette_draft import FACES, Face, PaletteDraft
 
 _WELL_WIDTH, _NAME_WIDTH, _ROW_HEIGHT = 56, 184, 32
+_BESIDE_ROWS, _MOST_HEIGHT = 170, 640
 _NOTE = noop("Blocks keep their material when it moves. Those of a removed one take the nearest colour.")
 _FACE_NAMES: dict[Face, str] = {"top": noop("Top"), "bottom": noop("Bottom"), "side": noop("Side")}
 
@@ -80,8 +81,8 @@ class PaletteEditor(QDialog):
                 gap=12,
             )
         )
-        self.resize(560, 520)
         self._refill()
+        self.resize(560, min(_MOST_HEIGHT, _BESIDE_ROWS + len(self.rows) * (_ROW_HEIGHT + 4)))
 
     def import_from(self, path: Path) -> None:
         """Takes the materials of a file, or says why not."""

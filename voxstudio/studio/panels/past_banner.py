@@ -20,7 +20,8 @@ class PastBanner(QFrame):
         self._amber = ""
         self.text = label()
         self.back = button(tr("Back to now"), "chip", lambda: document.look_at(None), tr("Show the run's present"))
-        self.setLayout(row(self.text, self.back, margins=(14, 6, 8, 6), gap=12))
+        self.start_from = button(tr("Start from it"), "chip", tip=tr("Make this world the start of the next run"))
+        self.setLayout(row(self.text, self.start_from, self.back, margins=(14, 6, 8, 6), gap=12))
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:

@@ -25,6 +25,9 @@ _PICTURES = {
     noop("gradient"): noop("where the picture is asked to change"),
 }
 _HINT = noop("During a run: one view, the noise put on it, what the prior makes of it, and the pull.")
+_PALETTE_HINT = noop(
+    "The materials of the world, and how many blocks there are of each. A click chooses what tools lay."
+)
 _COLUMNS = 4
 
 
@@ -46,6 +49,8 @@ class PriorPanel(QFrame):
         for place, widget in enumerate(self.pictures.values()):
             grid.addWidget(widget, place // 2, place % 2)
         self.palette_note = label("", "muted")
+        self.palette_hint = label(tr(_PALETTE_HINT), "hint")
+        self.palette_hint.setWordWrap(True)
         self.edit_palette = button(tr("edit"), "link", self._open_editor)
         self.edit_palette.setAccessibleName(tr("Edit the palette"))
         self._swatches = QGridLayout()
@@ -63,6 +68,7 @@ class PriorPanel(QFrame):
         layout.addWidget(self.hint)
         layout.addSpacing(8)
         layout.addLayout(section(tr("Palette"), self.palette_note, self.edit_palette))
+        layout.addWidget(self.palette_hint)
         layout.addLayout(self._swatches)
         layout.addSpacing(8)
         if below is not None:
@@ -127,6 +133,7 @@ class PriorPanel(QFrame):
     def _show_palette(self) -> None:
         self._refresh_edit()
         palette, blocks = self._document.palette, self._document.blocks
+        self.palette_hint.setVisible(palette is None)
         if palette is None or blocks is None:
             self.palette_note.setText("")
             return

@@ -26,7 +26,7 @@ _PROGRESS_TICKS = 10_000
 
 
 class RunBar(QFrame):
-    """Its buttons follow what the worker has reached, not what was asked of it."""
+    """Its buttons follow what the worker has reached, not what was asked of it; undo and redo, the window's actions."""
 
     open_wanted = Signal()
     primary_wanted = Signal()
@@ -42,6 +42,7 @@ class RunBar(QFrame):
         self._document = document
         self._theme: Theme | None = None
         self.open = button(tr("Open"), on_click=self.open_wanted.emit, tip=tr("Open a map"))
+        self.undo, self.redo = button("", "icon"), button("", "icon")
         self.primary = button(tr("Start"), "primary", self.primary_wanted.emit, tr("Start or pause the run"))
         self.primary.setMinimumWidth(104)
         self.step = button("", "icon", self.step_wanted.emit, tr("Take one step and rest"))
@@ -58,7 +59,7 @@ class RunBar(QFrame):
         notes = row(self.progress_note, -1, self.time_left)
         progress = QWidget()
         progress.setLayout(column(-1, notes, self.progress, -1, gap=5))
-        buttons = (self.open, 8, self.primary, self.step, self.stop)
+        buttons = (self.open, self.undo, self.redo, 8, self.primary, self.step, self.stop)
         outputs = (self.screenshot, self.turntable, self.export)
         layout = row(*buttons, 8, progress, 8, *outputs, margins=(12, 7, 12, 7))
         layout.setStretchFactor(progress, 1)
@@ -74,6 +75,8 @@ class RunBar(QFrame):
         self._theme = theme
         for widget, name, colour in (
             (self.open, "open", theme.text),
+            (self.undo, "undo", theme.text),
+            (self.redo, "redo", theme.text),
             (self.step, "step", theme.text),
             (self.stop, "stop", theme.text),
             (self.screenshot, "camera", theme.text),

@@ -17,6 +17,7 @@ from voxstudio.studio.document import Document
 from voxstudio.studio.edit_actions import EditActions
 from voxstudio.studio.flight import Flight
 from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio.key_pointer import KeyPointer
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.outline import outline
 from voxstudio.studio.painter import Still
@@ -74,6 +75,7 @@ class Stage(QFrame):
         self.tools = ToolController(document, self.view, self.overlay, lambda: self._look.mode.shows_blocks)
         self.markers = CameraMarkers(document, self.view, self.overlay)
         self.flight = Flight(document, self.view)
+        self.pointer = KeyPointer(document.view, self.view, self)
         self.wipe = WipeHandle(document, self)
         self.column = ToolColumn(document, self.edits, self)
         self.options = ToolOptions(document, self.edits, self)

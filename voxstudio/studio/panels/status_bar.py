@@ -6,14 +6,14 @@ import os
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.history import History
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Theme
-from voxstudio.studio.widgets.basic import Readout, row
+from voxstudio.studio.widgets.basic import Readout, button, row
 from voxstudio.studio.words import decimal, noop, percent, tr
 
 _REFRESH_MS = 1000
@@ -30,6 +30,8 @@ _WORDS = {
 class StatusBar(QFrame):
     """Looks at the process once a second while a run is on, else only when something changes."""
 
+    find_wanted = Signal()
+
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusBar")
@@ -40,7 +42,10 @@ class StatusBar(QFrame):
         self.shares = Readout("muted")
         self.memory = Readout("muted")
         self.saved = Readout("muted")
-        self.setLayout(row(self.state, 8, self.shares, 8, self.memory, -1, self.saved, margins=(12, 4, 12, 4)))
+        self.reminder = button("", "link", self.find_wanted.emit)
+        self.setLayout(
+            row(self.state, 8, self.shares, 8, self.memory, -1, self.saved, 8, self.reminder, margins=(12, 4, 12, 4))
+        )
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         document.state_changed.connect(self._on_state)
@@ -51,6 +56,12 @@ class StatusBar(QFrame):
         """The colour of the dot."""
         self._theme = theme
         self.refresh()
+
+    def show_keys(self, keys: str) -> None:
+        """The keys that find anything, as a reminder; empty for none."""
+        self.reminder.setText(tr("{keys} finds anything", keys=keys) if keys else tr("Find anything"))
+        self.reminder.setToolTip(tr("Find an action, a setting, a material or a map"))
+        self.reminder.setAccessibleName(tr("Find anything"))
 
     @Slot()
     def refresh(self) -> None:

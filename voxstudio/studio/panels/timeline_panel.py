@@ -120,7 +120,8 @@ class TimelinePanel(QFrame):
         self._body = QWidget()
         slider = column(self.slider, row(self.first, self.note, self.last, gap=8), gap=0)
         strip = row(*self.pictures, gap=6)
-        body = column(strip, slider, -1, gap=8)
+        body = column(strip, slider, gap=8)
+        body.setStretch(0, 1)
         self._body.setLayout(body)
         foot = slider.itemAt(1)
         assert foot is not None
@@ -176,9 +177,9 @@ class _Picture(QAbstractButton):
         self._is_current = False
         self._theme = DARK
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(72)
-        self.setMinimumWidth(48)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(48, 56)
+        self.setMaximumHeight(120)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

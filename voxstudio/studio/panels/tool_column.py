@@ -14,6 +14,7 @@ from voxstudio.studio.edit_actions import EditActions
 from voxstudio.studio.icons import icon
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.tool_state import MAX_REACH, Tool
+from voxstudio.studio.widgets.action_chip import follow
 from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.studio.widgets.segments import Choice, Segments
 from voxstudio.studio.words import noop, tr, whole
@@ -120,16 +121,7 @@ class ToolColumn(QFrame):
         return one
 
     def _action_button(self, action: QAction) -> QPushButton:
-        one = _square(action.text(), action.toolTip())
-        one.clicked.connect(lambda _checked=False: action.trigger())
-
-        def follow() -> None:
-            one.setEnabled(action.isEnabled())
-            one.setToolTip(action.toolTip())
-
-        action.changed.connect(follow)
-        follow()
-        return one
+        return follow(_square(action.text(), action.toolTip()), action)
 
 
 class ToolOptions(QFrame):
@@ -153,7 +145,7 @@ class ToolOptions(QFrame):
         self._brush.setLayout(row(self.shape, 4, label(tr("Size"), "muted"), self.size_slider, self.size_note))
         self._selection = QWidget()
         links = [
-            self._chip(action, words)
+            follow(button(words, "quiet"), action)
             for action, words in (
                 (actions.fill, tr("Fill")),
                 (actions.erase, tr("Erase")),
@@ -188,18 +180,6 @@ class ToolOptions(QFrame):
     def is_wanted(self) -> bool:
         """Whether the tool has any options."""
         return self._tools.tool.has_brush or (self._tools.tool is Tool.SELECT and self._tools.selection is not None)
-
-    def _chip(self, action: QAction, words: str) -> QPushButton:
-        one = button(words, "quiet", action.trigger)
-        one.setAccessibleName(action.text())
-
-        def follow() -> None:
-            one.setEnabled(action.isEnabled())
-            one.setToolTip(action.toolTip())
-
-        action.changed.connect(follow)
-        follow()
-        return one
 
 
 def _square(name: str, tip: str) -> QPushButton:

@@ -87,6 +87,7 @@ class TourBubble(QFrame):
     def end(self) -> None:
         """Goes, and is not shown by itself again."""
         QSettings().setValue(_SEEN, 1)
+        self._settle.stop()
         self.hide()
         self._ring.hide()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSpinBox
 
-_WIDTH, _MARGIN = 72, 6
+_WIDTH, _MARGIN = 64, 6
 
 
 def spin_box(value: int, low: int, high: int, name: str, suffix: str = "") -> QSpinBox:

@@ -1,0 +1,1 @@
+"""The pictures of the user's guide, taken of the real window."""
