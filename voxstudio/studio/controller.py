@@ -23,7 +23,7 @@ from voxstudio.studio.state import RunRequest, RunState, SessionMaker
 from voxstudio.studio.worker import SetBack, Worker
 from voxstudio.training.settings import TrainSettings
 
-_DRAIN_MS = 250
+_DRAIN_MS = 500
 """How often the numbers of the steps are fetched while a run is on."""
 
 
