@@ -24,7 +24,7 @@ from voxstudio.studio.words import tr
 from voxstudio.studio.worker import News, SetBack, Worker
 from voxstudio.training.settings import TrainSettings
 
-_DRAIN_MS = 250
+_DRAIN_MS = 500
 """How often the numbers of the steps are fetched while a run is on."""
 
 

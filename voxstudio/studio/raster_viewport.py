@@ -25,6 +25,8 @@ _SPARING_REST_MS = 800
 """Rest before the full picture then: after each nudge of the camera it would cost as much again."""
 _MOST_SHARE = 0.2
 """Of the time that drawing may take while the camera moves and a run needs the cores."""
+_SLOWEST_S = 0.3
+"""Most time between two of these pictures, whatever they take: the first has the driver compile its programs."""
 _SPARING_SHARE = 0.5
 """Of the pixels along each side, while the camera moves and a run needs the cores."""
 _SHADOW_MS, _PIXELS_MS = 8, 14
@@ -120,7 +122,7 @@ class RasterViewport(SceneView, QWidget):
 
     def _draw_soon(self, after_ms: int = 0) -> None:
         if not self._timer.isActive():
-            pause = max(_SPARING_FRAME_MS / 1000, self._coarse_s / _MOST_SHARE)
+            pause = min(max(_SPARING_FRAME_MS / 1000, self._coarse_s / _MOST_SHARE), _SLOWEST_S)
             due = self._drawn_at + (pause if self._is_sparing else _FRAME_MS / 1000) - time.monotonic()
             self._timer.start(max(after_ms, round(1000 * due)))
 

@@ -23,7 +23,7 @@ from voxstudio.studio.words import decimal, figures, noop, tr
 
 _REFRESH_MS = 50
 """Between two cards: one at a time, so that no turn of the window's thread is long."""
-_SPARING_REFRESH_MS = 400
+_SPARING_REFRESH_MS = 600
 """While a run needs the processor."""
 _MARGIN = 0.08
 """Of the height, above and below the curves."""

@@ -111,7 +111,10 @@ class RunBar(QFrame):
         """Shows how far the run is."""
         document, history = self._document, self._document.history
         done, steps, rate = (history.steps[-1] if history.steps else 0), document.settings.steps, history.steps_per_s()
+        # Else the bar paints itself at once, and all that waits to be painted with it, instead of once with the rest.
+        self.progress.setUpdatesEnabled(False)
         self.progress.setValue(round(_PROGRESS_TICKS * done / max(steps, 1)))
+        self.progress.setUpdatesEnabled(True)
         self.progress_note.setText(_note(document, done, steps, rate))
         left = (steps - done) / rate if rate and document.state.is_active else 0.0
         self.time_left.setText(tr("{time} left", time=duration(left)) if left else "")
