@@ -211,3 +211,25 @@ def test_new_blocks_choose_again_from_what_looks_like_them(start):
     assert torch.equal(now[3, 5, 4], before[3, 5, 4])
     solid = torch.from_numpy(start.occupied)
     assert torch.equal(now[solid], before[solid])
+
+
+def test_specks_become_what_is_around_them_in_pictures_and_blocks(start):
+    blocks = start.blocks.copy()
+    stone, water, sand = (CLASSIC.index(name) for name in ("Stone", "Water", "Sand"))
+    blocks[2:8, 2:8, 3] = stone
+    blocks[4, 4, 3] = water
+    blocks[5:7, 6, 3] = sand
+    blocks[8, 5, 8] = water  # alone in the air
+    grid = DifferentiableVoxelGrid.from_world(VoxelWorld(blocks), strength=1.0, temperature=1.0, seed=0)
+    grid.original = start.occupied
+    grid.locked = np.zeros(blocks.shape, bool)
+    grid.locked[5, 6, 3] = True
+    assert np.array_equal(grid.blocks(), blocks)
+    grid.min_patch = 3
+    want = blocks.copy()
+    want[4, 4, 3] = want[6, 6, 3] = stone
+    assert np.array_equal(grid.blocks(), want)
+    alpha, colour = grid(1.0, hard=True)
+    solid = want > 0
+    assert np.array_equal(alpha.detach().numpy() > 0, solid)
+    np.testing.assert_allclose(colour.detach().numpy()[solid], CLASSIC.colours()[want[solid] - 1], atol=1e-6)

@@ -42,3 +42,19 @@ def test_nothing() -> None:
     assert measure.material_counts(world) == {}
     assert measure.components(world.occupied) == measure.ComponentSummary(0, 0)
     assert measure.largest_share(world) == 1.0
+
+
+def test_small_patches_become_what_most_of_their_neighbours_are():
+    blocks = np.zeros((6, 6, 6), np.uint8)
+    blocks[:, 0] = 3
+    blocks[2:5, 0, 2:5] = 5  # nine: large enough
+    blocks[0, 0, 0] = 7
+    blocks[3, 1, 3], blocks[3, 2, 3] = 2, 6  # one upon the other: the upper one waits for the lower
+    blocks[5, 5, 5] = 1  # with nothing beside it
+    kept = np.zeros(blocks.shape, np.bool_)
+    kept[0, 0, 5] = True
+    blocks[0, 0, 5] = 4
+    cells, materials = measure.repaint_small_patches(blocks, 9, kept)
+    where = [tuple(int(index) for index in np.unravel_index(cell, blocks.shape)) for cell in cells]
+    assert dict(zip(where, materials.tolist(), strict=True)) == {(0, 0, 0): 3, (3, 1, 3): 5, (3, 2, 3): 5}
+    assert len(measure.repaint_small_patches(np.zeros((2, 2, 2), np.uint8), 9)[0]) == 0

@@ -11,7 +11,7 @@ from torch import nn
 from voxstudio.render.base import cells_first, faces_first
 from voxstudio.render.threads import run_split
 from voxstudio.training import _kernels, start
-from voxstudio.world.measure import small_pieces
+from voxstudio.world.measure import repaint_small_patches, small_pieces
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -44,6 +44,8 @@ class DifferentiableVoxelGrid(nn.Module):
         self.palette = palette
         self.max_blocks = 0
         """Upper bound on solid cells of the hard world, 0 for none."""
+        self.min_patch = 0
+        """Fewest cells of a patch of one material in the hard world; smaller ones become what is around them."""
         self.min_piece = 0
         """Fewest cells of a piece of the hard world that touches nothing else."""
         self.original: np.ndarray | None = None
@@ -86,10 +88,23 @@ class DifferentiableVoxelGrid(nn.Module):
 
     def blocks(self) -> np.ndarray:
         """The hard world: uint8 [X, Y, Z], a new array."""
-        occupancy, (_, materials) = self.hard_occupancy(), self.flat()
+        blocks = self._decided(self.hard_occupancy())
+        cells, materials = self.repainted(blocks)
+        blocks.reshape(-1)[cells] = materials
+        return blocks
+
+    def _decided(self, occupancy: np.ndarray) -> np.ndarray:
         blocks = np.empty(len(occupancy), np.uint8)
+        materials = self.flat()[1]
         run_split(len(blocks), lambda first, last: _kernels.decide(occupancy, materials, first, last, blocks))
         return blocks.reshape(self.shape)
+
+    def repainted(self, blocks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Flat indices and new materials of the cells of too small patches, but for old and locked ones."""
+        if self.min_patch < 2:
+            return np.zeros(0, np.int64), np.zeros(0, np.uint8)
+        masks = [mask for mask in (self.original, self.locked) if mask is not None]
+        return repaint_small_patches(blocks, self.min_patch, np.logical_or.reduce(masks) if masks else None)
 
     def hard_occupancy(self) -> np.ndarray:
         """Numbers float32 [N] that are positive where the hard world is solid: the logits, but for two bounds.
@@ -191,6 +206,9 @@ class _Cells(torch.autograd.Function):
                 )
 
         run_split(len(out_alpha), fill)
+        if hard and grid.min_patch > 1:
+            cells, repainted = grid.repainted(grid._decided(shown))
+            out_colour[:, cells] = grid._colours[repainted - 1].reshape(-1, 3, 3).transpose(1, 0, 2)
         ctx.saved = (logits, kinds, grid, scale, np.float32(sharpness))
         return alpha, torch.from_numpy(cells_first(out_colour, tuple(occupancy.shape)))
 

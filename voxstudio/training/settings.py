@@ -162,6 +162,17 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             10_000,
         ),
     ] = 24
+    min_patch: Annotated[
+        int,
+        about(
+            "Smallest patch",
+            "run",
+            "Fewest blocks of a patch of one material, in the hard part of the run's pictures and in the result: "
+            "smaller ones become what is around them. What was there at the start, is laid by hand or locked stays.",
+            0,
+            10_000,
+        ),
+    ] = 12
 
     lr: Annotated[
         float,

@@ -197,6 +197,7 @@ class Trainer:
 
         if now.reopens_materials:
             self.grid.reopen_materials(now.temperature)
+        self._tidy(now)
         alpha, colour = self.grid(now.temperature, now.is_hard, now.sharpness)
         cells = (alpha.detach().requires_grad_(), colour.detach().requires_grad_())
         render_began = time.perf_counter()
@@ -249,8 +250,13 @@ class Trainer:
     def blocks(self) -> np.ndarray:
         """The hard world as it is now, uint8 [X, Y, Z]: shared by all who ask, not to be written to."""
         if self._blocks is None:
+            self._tidy(self.now())
             self._blocks = self.grid.blocks()
         return self._blocks
+
+    def _tidy(self, now: Moment) -> None:
+        """While pictures are soft no patch is wrong yet, and to look for small ones costs milliseconds."""
+        self.grid.min_patch = self.settings.min_patch if now.is_hard else 0
 
     def snapshot(self) -> Snapshot:
         """A copy of the grid as it is now."""

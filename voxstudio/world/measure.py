@@ -9,6 +9,8 @@ import numpy as np
 
 from voxstudio.world.voxel_world import VoxelWorld
 
+_PASSES = 3
+
 
 @dataclass(frozen=True)
 class ComponentSummary:
@@ -39,6 +41,38 @@ def small_pieces(occupied: np.ndarray, least: int) -> np.ndarray:
     small = np.bincount(labels.ravel()) < least
     small[0] = False
     return small.take(labels)
+
+
+def repaint_small_patches(
+    blocks: np.ndarray, least: int, kept: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """What small patches of one material become: that which most of the blocks next to them are of.
+
+    A patch is small if it has fewer than ``least`` blocks (uint8 [X, Y, Z]); cells of ``kept`` (bool like it) stay.
+    What has nothing but small patches around waits until they are repainted; ``_PASSES`` are enough for specks.
+    Returns flat indices int64 [n] and materials uint8 [n].
+    """
+    painted = blocks.copy()
+    for _ in range(_PASSES):
+        labels = cc3d.connected_components(np.ascontiguousarray(painted), connectivity=6)
+        small = np.bincount(labels.ravel()) < least
+        small[0] = False
+        is_small = small.take(labels)
+        settled = np.pad(np.where(is_small, 0, painted), 1)
+        if kept is not None:
+            is_small &= ~kept
+        places = np.stack(np.nonzero(is_small))
+        votes = np.zeros((places.shape[1], 256), np.uint8)
+        for axis in range(3):
+            for way in (0, 2):
+                beside = places + 1
+                beside[axis] = places[axis] + way
+                votes[np.arange(len(votes)), settled[tuple(beside)]] += 1
+        votes[:, 0] = 0
+        materials = votes.argmax(1).astype(np.uint8)
+        painted[tuple(places[:, materials > 0])] = materials[materials > 0]
+    cells = np.flatnonzero(painted != blocks)
+    return cells, painted.reshape(-1)[cells]
 
 
 def largest_share(world: VoxelWorld) -> float:
