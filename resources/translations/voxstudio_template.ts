@@ -2505,14 +2505,6 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Block pull</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Strength of the pull on the blocks themselves, relative to that through their pictures, from a prior that knows blocks; 0 leaves it to the pictures.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Gradient clip</source>
         <translation type="unfinished"></translation>
     </message>

@@ -145,8 +145,8 @@ class _PlotCard(QFrame):
         self.title = label(tr(card.title), "muted")
         self.values = label("", "legend")
         self.values.setTextFormat(Qt.TextFormat.RichText)
-        self._full_values = label("", "legend", self)
-        self._full_values.hide()
+        self._measured = label("", "legend", self)
+        self._measured.hide()
         self.plot = pg.PlotWidget(viewBox=pg.ViewBox(enableMenu=False))
         self.plot.setBackground(None)
         self.plot.setAccessibleName(self.title.text())
@@ -164,7 +164,7 @@ class _PlotCard(QFrame):
         self.plot.addItem(self._past)
         self._markers: list[pg.InfiniteLine] = []
         self._last = 0
-        self._fit = (0, 0, True)
+        self._fit: tuple[int, int, int | None] = (0, 0, None)
         self._empty = label(tr(card.empty), "hint", self.plot)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -217,18 +217,23 @@ class _PlotCard(QFrame):
         return y
 
     def _show_legend(self, history: History) -> None:
-        """With the names of the curves where there is room for them, else in their colours alone."""
+        """With the names of the curves where there is room for them, else in their colours alone, of as many as fit."""
         full, room = self._legend(history, has_names=True), self.values.width()
+        counts = range(len(self._card.curves), -1, -1)
         if self._fit[:2] != (len(full), room):  # to measure it means to lay out a document
-            self._full_values.setText(full)
-            self._fit = (len(full), room, self._full_values.sizeHint().width() <= room)
-        fits = self._fit[2]
-        self.values.setText(full if fits else self._legend(history, has_names=False))
-        self.values.setToolTip("" if fits else full)
+            shorter = (count for count in counts if self._fits(self._legend(history, most=count)))
+            self._fit = (len(full), room, None if self._fits(full) else next(shorter, 0))
+        most = self._fit[2]
+        self.values.setText(full if most is None else self._legend(history, most=most))
+        self.values.setToolTip("" if most is None else full)
 
-    def _legend(self, history: History, *, has_names: bool) -> str:
+    def _fits(self, text: str) -> bool:
+        self._measured.setText(text)
+        return self._measured.sizeHint().width() <= self.values.width()
+
+    def _legend(self, history: History, *, has_names: bool = False, most: int | None = None) -> str:
         parts = []
-        for curve in self._card.curves:
+        for curve in self._card.curves[:most]:
             values = history.series.get(curve.series)
             if values:
                 colour = getattr(self._theme, curve.role)
