@@ -2497,19 +2497,19 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Smallest patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewest blocks of a patch of one material, in the hard part of the run&apos;s pictures and in the result: smaller ones become what is around them. What was there at the start, is laid by hand or locked stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step of Adam on the logits. The original&apos;s 0.01 is too small to change a block in 500 steps; 0.05 to 0.15 works.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Block pull</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Strength of the pull on the blocks themselves, relative to that through their pictures, from a prior that knows blocks; 0 leaves it to the pictures.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

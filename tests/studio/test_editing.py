@@ -132,7 +132,7 @@ def test_one_brush_stroke_is_one_command(hand: Hand) -> None:
     changed = np.argwhere(hand.blocks != before)
     np.testing.assert_array_equal(changed, [[6, 7, 7], [7, 7, 7], [8, 7, 7]])
     assert (hand.blocks[6:9, 7, 7] == SNOW).all()
-    assert hand.document.undo.count() == 1 and hand.document.undo.undoText() == "Paint 3 blocks"
+    assert hand.document.undo.count() == 1 and hand.document.undo.undoText() == "paint 3 blocks"
     QTest.keyClick(hand.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     np.testing.assert_array_equal(hand.blocks, before)
     hand.document.undo.redo()
@@ -453,6 +453,24 @@ def test_escape_gives_a_stroke_up(hand: Hand) -> None:
     np.testing.assert_array_equal(hand.blocks, before)
     QTest.mouseRelease(hand.view, Qt.MouseButton.LeftButton, NOTHING, hand.at(ROOF))
     assert hand.document.undo.count() == 0
+
+
+def test_in_a_narrow_window_nothing_lies_on_anything_else(hand: Hand) -> None:
+    hand.window.resize(1024, 720)
+    hand.run()
+    hand.tools.set_tool(Tool.SELECT)
+    hand.tools.select(Box((2, 0, 2), (5, 4, 5)))
+    QTest.qWait(50)
+    stage = hand.stage
+    parts = (stage.chips, stage.column, stage.options, stage.facts, stage.cameras)
+    overlaps = [(a, b) for a in parts for b in parts if a is not b and a.geometry().intersects(b.geometry())]
+    assert overlaps == []
+    assert stage.rect().contains(stage.cameras.geometry())
+    bar = hand.window.run_bar
+    assert bar.screenshot.text() == "" and bar.screenshot.accessibleName() == "Screenshot"
+    hand.window.resize(1500, 900)
+    QTest.qWait(50)
+    assert bar.screenshot.text() == "Screenshot"
 
 
 def test_the_column_keeps_inside_a_low_viewport(hand: Hand) -> None:

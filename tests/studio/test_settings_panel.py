@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from tests.studio.conftest import Studio
-from voxstudio.studio.panels.settings_panel import _ELSEWHERE, span_of
+from voxstudio.studio.panels.settings_panel import span_of
 from voxstudio.studio.state import RunState
 from voxstudio.studio.widgets.number import TICKS, Span, number_text
 from voxstudio.training.settings import fields, tunable_of
@@ -17,7 +17,18 @@ NUMBERS = [tunable for tunable in fields() if tunable.kind in ("int", "float")]
 
 
 def test_every_field_has_a_control(studio: Studio) -> None:
-    assert set(studio.window.settings_panel._controls) == {tunable.name for tunable in fields()} - _ELSEWHERE
+    assert set(studio.window.settings_panel._controls) == {tunable.name for tunable in fields()}
+
+
+def test_the_run_folder_is_typed_and_never_nothing(studio: Studio) -> None:
+    control = studio.window.settings_panel._controls["output_dir"].widget
+    assert isinstance(control, QLineEdit)
+    for text, known in (("runs/castle", "runs/castle"), ("  ", "runs/castle")):
+        control.setText(text)
+        control.editingFinished.emit()
+        assert studio.window.document.settings.output_dir == control.text() == known
+    studio.begin()
+    assert not control.isEnabled() and "Stop the run" in control.toolTip()
 
 
 def test_an_edited_number_is_marked_and_a_bad_one_is_put_back_with_a_message(studio: Studio) -> None:

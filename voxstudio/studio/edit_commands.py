@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.state import Push, TakeBack
-from voxstudio.studio.words import tr
+from voxstudio.studio.words import inside, tr
 from voxstudio.world.edits import Edit
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -18,7 +18,7 @@ class _WorldCommand(QUndoCommand):
     """Something done in one world, which the commands between bring back before it is undone or done again."""
 
     def __init__(self, document: Document, text: str) -> None:
-        super().__init__(text)
+        super().__init__(inside(text))
         self._document = document
 
     def redo(self) -> None:

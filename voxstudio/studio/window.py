@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.maps = maps
         self._datasets = datasets
+        self._dataset_id = -1
+        """The dataset whose cameras are shown."""
         self._may_close = False
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
@@ -284,6 +286,7 @@ class MainWindow(QMainWindow):
         controller.ended.connect(self._on_ended)
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
+        document.settings_changed.connect(self._on_settings)
         document.state_changed.connect(self.menus.refresh)
         document.past_changed.connect(self.menus.refresh)
         document.frame_changed.connect(self.menus.refresh)
@@ -353,8 +356,14 @@ class MainWindow(QMainWindow):
             self.stage.show_message(" ".join(self.document.findings[:2]))
             self.document.findings = []
 
+    @Slot()
+    def _on_settings(self) -> None:
+        if self.document.settings.dataset_id != self._dataset_id:
+            self._load_dataset()
+
     def _load_dataset(self) -> None:
         """The cameras of the map's dataset, where there is one beside the maps."""
+        self._dataset_id = self.document.settings.dataset_id
         folder = self._datasets / str(self.document.settings.dataset_id)
         cameras = []
         if self.document.settings.init_mode == "from_map" and folder.is_dir():

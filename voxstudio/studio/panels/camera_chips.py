@@ -64,7 +64,7 @@ class LookMenu(QMenu):
         self.note.setFixedWidth(34)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QWidget()
-        line.setLayout(row(label(tr("Field of view")), self.fov, self.note, margins=(12, 4, 12, 4)))
+        line.setLayout(row(label(tr("Field of view")), self.fov, self.note, margins=(26, 4, 12, 4)))
         action = QWidgetAction(self)
         action.setDefaultWidget(line)
         self.addAction(action)

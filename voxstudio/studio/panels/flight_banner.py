@@ -20,10 +20,10 @@ class FlightBanner(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._view, self._flight = view, flight
         self.speed = label("", "value")
-        keys = label(
+        self.keys = label(
             tr("W A S D, Q and E to move   ·   mouse to look   ·   Shift faster   ·   Esc or click to land"), "muted"
         )
-        line = row(label(tr("Flying"), "value"), keys, self.speed, margins=(14, 8, 14, 8), gap=14)
+        line = row(label(tr("Flying"), "value"), self.keys, self.speed, margins=(14, 8, 14, 8), gap=14)
         line.setSizeConstraint(line.SizeConstraint.SetFixedSize)
         self.setLayout(line)
         view.look_changed.connect(self.refresh)

@@ -208,7 +208,7 @@ class GalleryRow(QAbstractButton):
         self._is_shown = is_shown
         self.note = _note(document, self.entry)
         self.score = "" if result is None or result.in_one_piece is None else percent(result.in_one_piece, 1)
-        moment = None if result is None else result.moment
+        moment = _moment(document, self.entry)
         if moment is not self._moment:
             pixels = None if moment is None else moment.pixels(SHAPE)
             self._image = None if pixels is None else image_of(pixels)
@@ -251,6 +251,14 @@ def _evenly(line: QHBoxLayout) -> QHBoxLayout:
     for place in range(1, line.count()):
         line.setStretch(place, 1)
     return line
+
+
+def _moment(document: Document, entry: Entry) -> Moment | None:
+    """The world to picture an entry by: its result, or how far it has come."""
+    if entry.result is not None:
+        return entry.result.moment
+    moments = document.timeline.moments
+    return moments[-1] if entry.stand is Stand.RUNNING and moments and document.run == document.live_run else None
 
 
 def _note(document: Document, entry: Entry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from voxstudio.studio.document import Document
@@ -22,6 +23,7 @@ _PRIMARY = {
 }
 _EXPORT_TIP = noop("Write the world that is shown to where you build")
 _RESTS = {RunState.PAUSED: noop("paused"), RunState.FINISHED: noop("finished")}
+_NARROW = 1120
 _PROGRESS_TICKS = 10_000
 
 
@@ -84,6 +86,13 @@ class RunBar(QFrame):
         ):
             widget.setIcon(icon(name, colour, theme.faint))
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures alone tell what two buttons do where there is little room for the progress."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW
+        for one in (self.screenshot, self.turntable):
+            one.setText("" if is_narrow else one.accessibleName())
 
     @Slot()
     def refresh(self) -> None:

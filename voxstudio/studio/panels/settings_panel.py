@@ -29,8 +29,6 @@ _ON_TOP = {"prompt", "negative_prompt", "prior", "distiller", "init_mode", "stre
 """Fields with a place of their own above the groups."""
 _FOLDED = {"schedule": noop("Schedule"), "files": noop("Files")}
 """Groups that begin folded away."""
-_ELSEWHERE = {"dataset_id", "output_dir"}
-"""Fields that opening a map, or the run's folder, decides."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +190,7 @@ class SettingsPanel(QFrame):
         self._add("strength")
 
     def _add_groups(self) -> None:
-        listed = [t for t in fields() if t.name not in _ON_TOP | _ELSEWHERE]
+        listed = [t for t in fields() if t.name not in _ON_TOP]
         self._heading(tr("Live"), self.presets)
         for tunable in listed:
             if tunable.live and tunable.group not in _FOLDED:
@@ -232,7 +230,8 @@ class SettingsPanel(QFrame):
 
     def _make(self, name: str) -> QWidget:
         tunable = tunable_of(name)
-        control = self._make_switch(tunable) if tunable.kind == "choice" else self._make_number(tunable)
+        make = {"choice": self._make_switch, "path": self._make_path}.get(tunable.kind, self._make_number)
+        control = make(tunable)
         self._controls[name] = control
         if name == "seed":
             self.dice = button("", "icon", self._draw_seed, tr("Draw another seed"))
@@ -240,7 +239,7 @@ class SettingsPanel(QFrame):
             line = QWidget()
             line.setLayout(row(control.widget, self.dice))
             return line
-        if isinstance(control.widget, Segments) and name not in _ON_TOP:
+        if isinstance(control.widget, (Segments, QLineEdit)) and name not in _ON_TOP:
             line = QWidget()
             title = label(tr(tunable.label))
             title.setFixedWidth(108)
@@ -256,6 +255,19 @@ class SettingsPanel(QFrame):
         widget = Segments(choices, tr(tunable.label))
         widget.chosen.connect(lambda value: self.edited.emit(tunable.name, value))
         return _Control(widget, widget.set_value)
+
+    def _make_path(self, tunable: Tunable) -> _Control:
+        widget = QLineEdit()
+        widget.setAccessibleName(tr(tunable.label))
+
+        def take() -> None:
+            before, text = getattr(self._document.settings, tunable.name), widget.text().strip()
+            widget.setText(text or before)
+            if widget.text() != before:
+                self.edited.emit(tunable.name, text)
+
+        widget.editingFinished.connect(take)
+        return _Control(widget, widget.setText)
 
     def _make_number(self, tunable: Tunable) -> _Control:
         widget = NumberRow(tr(tunable.label), span_of(tunable), unit_text(tunable))

@@ -297,13 +297,19 @@ class Stage(QFrame):
         self.column.move(_MARGIN, _TOOLS_TOP)
         self.chips.fit_width(self.width() - 2 * _MARGIN)
         self.chips.move(_MARGIN, _TOP)
-        for widget in (self.options, self.cut, self.legend, self.facts, self.cameras, self.notice, self.past):
+        for widget in (self.options, self.cut, self.legend, self.facts, self.notice):
             widget.adjustSize()
+        room = self.width() - 2 * _MARGIN
+        _fit(self.cameras, room, (self.cameras.fly, self.cameras.projection))
+        _fit(self.past, room, (self.past.start_from,))
+        _fit(self.flying, room, (self.flying.keys,))
         beside_tools = _MARGIN + self.column.width() + _GAP
         self.options.move(beside_tools, _TOOLS_TOP)
         self.cut.move(beside_tools, _TOOLS_TOP + (self.options.height() + _GAP if self.options.isVisible() else 0))
         is_tight = self.chips.geometry().right() + _GAP > right - self.facts.width()
         self.facts.move(right - self.facts.width(), _TOOLS_TOP if is_tight else _TOP)
+        if self.options.isVisible() and self.facts.geometry().intersects(self.options.geometry()):
+            self.facts.move(self.facts.x(), self.options.geometry().bottom() + _GAP)
         self.cameras.move(right - self.cameras.width(), bottom - self.cameras.height())
         is_tight = beside_tools + self.legend.width() + _GAP > self.cameras.x()
         level = self.cameras.y() - _GAP if is_tight else bottom
@@ -312,7 +318,6 @@ class Stage(QFrame):
         if _MARGIN + self.notice.width() + _GAP > self.cameras.x():
             level = min(level, self.cameras.y() - _GAP)
         self.notice.move(_MARGIN, level - self.notice.height())
-        self.flying.adjustSize()
         for banner in (self.past, self.flying):
             middle = max((self.width() - banner.width()) // 2, _MARGIN)
             is_crowded = middle + banner.width() > right - self.cameras.width() - _MARGIN
@@ -329,6 +334,18 @@ class Stage(QFrame):
         """Says something that needs no answer."""
         self.notice.show_text(text)
         self._place()
+
+
+def _fit(widget: QWidget, room: int, spares: tuple[QWidget, ...]) -> None:
+    """Leaves out as many of its parts as it takes to make it no wider than there is room."""
+    for spare in spares:
+        spare.show()
+    for spare in spares:
+        widget.adjustSize()
+        if widget.width() <= room:
+            return
+        spare.hide()
+    widget.adjustSize()
 
 
 def _make_view(support: GlSupport, colours: SceneColours, parent: QWidget) -> Viewport | RasterViewport | SoftwareView:

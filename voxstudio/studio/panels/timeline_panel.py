@@ -246,7 +246,7 @@ def image_of(pixels: object) -> QImage:
 
 
 def paint_thumbnail(painter: QPainter, area: QRectF, image: QImage | None, theme: Theme) -> None:
-    """A thumbnail on the viewport's backdrop, filling ``area`` with its middle."""
+    """A thumbnail on the viewport's backdrop, as large as ``area`` lets it be whole."""
     outline = QPainterPath()
     outline.addRoundedRect(area, 6, 6)
     backdrop = QLinearGradient(area.topLeft(), area.bottomLeft())
@@ -256,7 +256,7 @@ def paint_thumbnail(painter: QPainter, area: QRectF, image: QImage | None, theme
     painter.setClipPath(outline)
     painter.fillRect(area, backdrop)
     if image is not None:
-        scale = max(area.width() / image.width(), area.height() / image.height())
+        scale = min(area.width() / image.width(), area.height() / image.height())
         size = image.size().toSizeF() * scale
         target = QRectF(0, 0, size.width(), size.height())
         target.moveCenter(area.center())

@@ -14,8 +14,8 @@ _WIDTH = 160
 _STRIP = 26
 _GRIP = 13.0
 _LABEL = QRect(0, 0, 52, 22)
-_LABELS_UP = 58
-"""Pixels from the bottom to the labels' lower edge: above the chips there."""
+_LABELS_UP = 108
+"""Pixels from the bottom to the labels' lower edge: above the chips there, and the line that tells of the past."""
 _KEY_STEP = 0.02
 
 

@@ -60,22 +60,22 @@ class Photographer:
             area = area.united(QRect(part.mapToGlobal(QPoint(0, 0)) - self.window.pos(), part.size()))
         if parts:
             image = image.copy(area.adjusted(-margin, -margin, margin, margin).intersected(image.rect()))
-        self.write(name, _pixels(image))
+        self.write(name, pixels(image))
 
-    def seen(self, part: QWidget) -> np.ndarray:
-        """A part of the window as it is now, uint8 [H, W, 3]."""
+    def seen(self, part: QWidget) -> QImage:
+        """A part of the window as it is now."""
         self.settle()
-        return _pixels(part.grab().toImage())
+        return part.grab().toImage()
 
-    def write(self, name: str, pixels: np.ndarray) -> None:
+    def write(self, name: str, picture: np.ndarray) -> None:
         """Writes a picture, uint8 [H, W, 3], with as few colours as it can bear."""
         self.taken.append(name)
         if self._wanted and name not in self._wanted:
             return
         target = self._folder / f"{name}.png"
         with storage.atomic_path(target) as path:
-            _reduced(pixels).save(path, "PNG", optimize=True)
-        print(f"{target}: {pixels.shape[1]} × {pixels.shape[0]}, {target.stat().st_size / 1000:.0f} kB", flush=True)
+            _reduced(picture).save(path, "PNG", optimize=True)
+        print(f"{target}: {picture.shape[1]} × {picture.shape[0]}, {target.stat().st_size / 1000:.0f} kB", flush=True)
 
     def _seen(self) -> QImage:
         """The window with its menus, tips and dialogs; there may be no window manager to frame them."""
@@ -90,16 +90,17 @@ class Photographer:
         return pixmap.toImage()
 
 
-def _reduced(pixels: np.ndarray) -> Image.Image:
+def _reduced(picture: np.ndarray) -> Image.Image:
     """The picture in a palette. Each colour counts at most so often: a backdrop would else leave none for a curve."""
-    red, green, blue = np.moveaxis(pixels.astype(np.uint32), 2, 0)
+    red, green, blue = np.moveaxis(picture.astype(np.uint32), 2, 0)
     colours, counts = np.unique(red << 16 | green << 8 | blue, return_counts=True)
     weighed = np.repeat(colours, np.minimum(counts, _MOST_WEIGHT))
     sample = np.stack([weighed >> 16, weighed >> 8 & 255, weighed & 255], axis=1).astype(np.uint8)
     palette = Image.fromarray(sample[None]).quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=1)
-    return Image.fromarray(pixels).quantize(palette=palette, dither=Image.Dither.NONE)
+    return Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE)
 
 
-def _pixels(image: QImage) -> np.ndarray:
+def pixels(image: QImage) -> np.ndarray:
+    """uint8 [H, W, 3]."""
     image = image.convertToFormat(QImage.Format.Format_RGBX8888)
     return np.array(image.constBits()).reshape(image.height(), image.width(), 4)[..., :3].copy()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QScrollArea
 
@@ -11,7 +12,7 @@ from voxstudio.places import find_map
 from voxstudio.studio.edit_commands import LockCells
 from voxstudio.studio.messages import Conflict
 from voxstudio.studio.panels.shortcuts_dialog import ShortcutsDialog
-from voxstudio.studio.screenshots.photographer import Photographer
+from voxstudio.studio.screenshots.photographer import Photographer, pixels
 from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import ThemeChoice
 from voxstudio.studio.tool_state import Tool
@@ -21,8 +22,9 @@ from voxstudio.world.edits import Box
 PROMPT = "a medieval stone castle"
 STEPS = 400
 _HERO_AT, _CHANGE_AT, _EARLY = 300, 160, 60
-_QUEUED = {"steps": 120, "views_per_step": 2}
+_QUEUED = {"steps": 120, "views_per_step": 2, "lr": 0.1}
 _GAP = 6
+_TILE = (440, 320)
 
 
 class Scenes:
@@ -121,7 +123,7 @@ class Scenes:
         """What helps to find the way; none of it stops the run."""
         window, ways = self._window, self._window.wayfinder
         ways.find_anything()
-        QTest.keyClicks(ways.palette.entry, "lock")
+        QTest.keyClicks(ways.palette.entry, "light")
         self._at.take("find", ways.palette, margin=40)
         ways.palette.dismiss()
         ways.show_keys()
@@ -160,7 +162,7 @@ class Scenes:
             self._stage.set_mode(mode)
             shown = self._document.frame
             self._at.wait_for(lambda mode=mode, shown=shown: self._has_facts(mode, shown))
-            pictures.append(self._at.seen(self._stage)[::2, ::2])
+            pictures.append(self._captioned(mode.title))
         self._stage.set_mode(ViewMode.WORLD)
         self._at.write("modes", _tiled(pictures))
         self._stage.looks.wipe.trigger()
@@ -229,6 +231,19 @@ class Scenes:
         QSettings().clear()
 
     # Helpers
+
+    def _captioned(self, title: str) -> np.ndarray:
+        """The middle of the viewport, with a title."""
+        tile = self._at.seen(self._stage.view).scaledToHeight(_TILE[1], Qt.TransformationMode.SmoothTransformation)
+        area = QRect(0, 0, *_TILE)
+        area.moveCenter(tile.rect().center())
+        tile = tile.copy(area)
+        painter = QPainter(tile)
+        painter.setPen(self._window.themes.current.colour("text"))
+        painter.setFont(self._window.font())
+        painter.drawText(tile.rect().adjusted(14, 12, 0, 0), Qt.AlignmentFlag.AlignTop, title)
+        painter.end()
+        return pixels(tile)
 
     def _reach(self, step: int) -> None:
         """Waits for a step of the run, or its end."""
