@@ -308,7 +308,7 @@ def test_what_was_done_to_a_run_is_undone_after_another_one_took_its_place(hand:
     hand.pause()
     for _ in range(3):
         hand.undo()
-    assert hand.document.undo.redoText().startswith("Erase")
+    assert hand.document.undo.redoText() == "erase 1 block"
     np.testing.assert_array_equal(hand.blocks, made)
     for _ in range(2):
         hand.window.controller.redo()
