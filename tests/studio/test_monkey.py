@@ -82,7 +82,7 @@ def test_it_sees_a_lock_that_is_ignored(monkey: Monkey, qtbot: QtBot, monkeypatc
 
 def test_it_sees_warnings_of_qt_and_events_that_take_long(watch: Watch) -> None:
     qWarning("something is wrong")
-    slow = Watch(too_long_s=0.0)
+    slow = Watch(too_long_s=-1.0)
     with slow.event():
         pass
     assert "something is wrong" in watch.faults[0]

@@ -121,7 +121,7 @@ def test_a_turntable_is_made_while_a_run_goes_on(
         assert gif.size == (64, 48)
     studio.wait_for(lambda: studio.window.photographs.dialog is None)
     assert studio.window.document.state is RunState.RUNNING
-    assert studio.window.document.history.steps[-1] > before
+    studio.wait_for(lambda: studio.window.document.history.steps[-1] > before)
 
 
 def test_a_cancelled_turntable_leaves_nothing_and_another_can_be_made(studio: Studio, tmp_path: Path) -> None:

@@ -78,6 +78,12 @@ def untranslated(text: str) -> bool:
     return re.search(r"[^\W\d_]{2}", bare(text)) is not None
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Presets, prompts and maps of other tests are words of a user."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
 def said(root: QWidget) -> Iterator[tuple[str, str]]:
     """All that a window says, on the screen, in tips and to a screen reader: who says it, and what."""
     for widget in (root, *root.findChildren(QWidget)):
