@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLineF, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -471,6 +471,41 @@ def test_in_a_narrow_window_nothing_lies_on_anything_else(hand: Hand) -> None:
     hand.window.resize(1500, 900)
     QTest.qWait(50)
     assert bar.screenshot.text() == "Screenshot"
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1024, 720), (1440, 900)])
+def test_a_cut_the_brush_and_the_past_keep_out_of_each_others_way(hand: Hand, size: tuple[int, int]) -> None:
+    hand.window.resize(*size)
+    hand.run()
+    hand.pause()
+    stage, look = hand.stage, hand.document.view
+    hand.tools.set_tool(Tool.BRUSH)
+    stage.looks.cut.trigger()
+    look.set_mode(ViewMode.CHANGES)
+    hand.document.look_at(0)
+    stage.show_message("A sentence.")
+    QTest.qWait(50)
+    parts = [stage.chips, stage.column, stage.options, stage.cut, stage.facts, stage.legend, stage.past, stage.notice]
+    shown = [part for part in (*parts, stage.cameras) if part.isVisible()]
+    assert set(parts) - set(shown) <= {stage.facts, stage.legend}  # they only tell, and give way
+    overlaps = [(a, b) for a in shown for b in shown if a is not b and a.geometry().intersects(b.geometry())]
+    assert overlaps == []
+    assert [part for part in shown if not stage.rect().contains(part.geometry())] == []
+
+
+def test_the_words_of_a_lock_are_not_under_the_options_of_a_tool(hand: Hand) -> None:
+    hand.window.resize(1440, 900)
+    hand.tools.set_tool(Tool.SELECT)
+    hand.tools.select(Box((2, 0, 2), (5, 4, 5)))
+    hand.stage.edits.lock.trigger()
+    overlay, options = hand.stage.overlay, hand.stage.options
+    marking = overlay.marking("locked")
+    assert marking is not None and options.isVisible()
+    for x, y in ((100, 20), (300, 70), (120, 90), (2000, 2000)):
+        chip = overlay._chip(marking, [QLineF(x, y, x + 50, y + 50)]).toAlignedRect()
+        assert overlay.rect().contains(chip)
+        over = (hand.stage.chips, hand.stage.column, options)
+        assert not any(part.geometry().intersects(chip) for part in over), (x, y)
 
 
 def test_the_column_keeps_inside_a_low_viewport(hand: Hand) -> None:

@@ -5,11 +5,12 @@ Painted by Qt over the picture, so that moving the mouse draws no world again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from voxstudio.studio.navigation import Navigation
@@ -45,6 +46,7 @@ class ToolOverlay(QWidget):
         self._markings: dict[str, Marking] = {}
         self._drawn_from: object = None
         self._painted = QRect()
+        self._taken: list[QRectF] = []
 
     def set_theme(self, theme: Theme) -> None:
         """Colours of the lines."""
@@ -63,6 +65,13 @@ class ToolOverlay(QWidget):
     def marking(self, name: str) -> Marking | None:
         """The marking of that name."""
         return self._markings.get(name)
+
+    def keep_clear(self, areas: Sequence[QRect]) -> None:
+        """Where no words may be, since something lies over it."""
+        taken = sorted(map(QRectF, areas), key=lambda area: (not _is_upright(area), area.top()))
+        if taken != self._taken:
+            self._taken = taken
+            self._refresh()
 
     @Slot()
     def follow_camera(self) -> None:
@@ -126,23 +135,35 @@ class ToolOverlay(QWidget):
         return lines, is_front[kept].tolist()
 
     def _draw_chip(self, painter: QPainter, marking: Marking, lines: list[QLineF]) -> None:
-        font = QFont(tabular(self.font(), 11))
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(marking.text) + 14
-        left = min(min(line.x1(), line.x2()) for line in lines)
-        top = min(min(line.y1(), line.y2()) for line in lines)
-        place = QPointF(
-            min(max(left, 4.0), self.width() - width - 4.0),
-            min(max(top - _CHIP_HEIGHT - 6, 48.0), self.height() - 28.0),
-        )
-        chip = QRectF(place.x(), place.y(), width, _CHIP_HEIGHT)
+        painter.setFont(self._chip_font())
+        chip = self._chip(marking, lines)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour(marking.role))
         painter.drawRoundedRect(chip, 5, 5)
         painter.setPen(self._theme.colour("ground"))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, marking.text)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _chip(self, marking: Marking, lines: list[QLineF]) -> QRectF:
+        """At the top left of what it tells of, and on nothing that lies over the view."""
+        width = QFontMetricsF(self._chip_font()).horizontalAdvance(marking.text) + 14
+        left = min(min(line.x1(), line.x2()) for line in lines)
+        top = min(min(line.y1(), line.y2()) for line in lines)
+        chip = QRectF(
+            min(max(left, 4.0), self.width() - width - 4.0), max(top - _CHIP_HEIGHT - 6, 4.0), width, _CHIP_HEIGHT
+        )
+        for area in self._taken:
+            if area.intersects(chip) and _is_upright(area):
+                chip.moveLeft(area.right() + 4)
+            elif area.intersects(chip):
+                chip.moveTop(area.bottom() + 4)
+        chip.moveTop(min(chip.top(), self.height() - 28.0))
+        return chip
+
+    def _chip_font(self) -> QFont:
+        font = QFont(tabular(self.font(), 11))
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def _refresh(self) -> None:
         """Only what was and what will be drawn: the rest of the window keeps its picture."""
@@ -154,13 +175,16 @@ class ToolOverlay(QWidget):
                     xs = [x for line in lines for x in (line.x1(), line.x2())]
                     ys = [y for line in lines for y in (line.y1(), line.y2())]
                     box = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys))).toAlignedRect()
-                    margin = 40 if marking.text else 4
-                    extent = extent.united(
-                        box.adjusted(-margin, -margin, margin + (160 if marking.text else 0), margin)
-                    )
+                    if marking.text:
+                        box = box.united(self._chip(marking, lines).toAlignedRect())
+                    extent = extent.united(box.adjusted(-4, -4, 4, 4))
         extent = extent.intersected(self.rect())
         self.update(extent.united(self._painted))
         self._painted = extent
+
+
+def _is_upright(area: QRectF) -> bool:
+    return area.height() > area.width()
 
 
 def _pen(colour: QColor, width: float, *, is_dashed: bool = False) -> QPen:

@@ -13,6 +13,9 @@ from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.studio.widgets.segments import Choice, Segments
 from voxstudio.studio.words import tr, whole
 
+_SHORTEST, _LONGEST = 48, 160
+"""Pixels of the slider."""
+
 
 class CutPanel(QFrame):
     """Visible while there is a cut."""
@@ -25,7 +28,7 @@ class CutPanel(QFrame):
         self.axis = Segments(choices, tr("Axis of the cut"))
         self.axis.setFixedWidth(108)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setFixedWidth(160)
+        self.slider.setFixedWidth(_LONGEST)
         self.slider.setAccessibleName(tr("Place of the cut"))
         self.slider.setToolTip(tr("Where the world is cut, in blocks"))
         self.note = label("", "value")
@@ -54,6 +57,12 @@ class CutPanel(QFrame):
         self.slider.setValue(cut.at)
         self.slider.blockSignals(False)
         self.note.setText(whole(cut.at))
+
+    def fit_width(self, width: int) -> None:
+        """Makes itself at most so many pixels wide, as far as its slider can be shortened."""
+        rest = self.sizeHint().width() - self.slider.minimumWidth()
+        self.slider.setFixedWidth(min(max(width - rest, _SHORTEST), _LONGEST))
+        self.adjustSize()
 
     @Slot(str)
     def _choose_axis(self, axis: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from voxstudio.studio.document import Document
-from voxstudio.studio.legends import Colour, Ramp
+from voxstudio.studio.legends import Colour, Ramp, Swatches
 from voxstudio.studio.widgets.basic import label, row
 from voxstudio.studio.words import tr
 
@@ -25,7 +25,8 @@ class LegendCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._document = document
         self._content: QWidget | None = None
-        self._shown: object = None
+        self._shown: Ramp | Swatches | None = None
+        self._columns = self._full_width = 0
         line = row(margins=(12, 6, 12, 6))
         line.setSizeConstraint(line.SizeConstraint.SetFixedSize)
         self.setLayout(line)
@@ -35,30 +36,50 @@ class LegendCard(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Follows the mode."""
-        legend = self._document.view.mode.legend if self._document.start is not None else None
-        self.setVisible(legend is not None)
-        if legend is None or legend is self._shown:
-            return
+        legend = self._document.view.mode.legend
+        self.setVisible(self.is_wanted)
+        if legend is not None and legend is not self._shown:
+            self._shown = legend
+            self._fill(legend, len(legend.entries) if isinstance(legend, Swatches) else 1)
+            self.setAccessibleDescription(self.text)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there are colours to explain."""
+        return self._document.start is not None and self._document.view.mode.legend is not None
+
+    def fit_width(self, width: int) -> None:
+        """Makes itself at most so many pixels wide: in two columns, if it must."""
+        legend = self._shown
+        if isinstance(legend, Swatches):
+            if self._columns == len(legend.entries):
+                self._full_width = self.sizeHint().width()
+            columns = len(legend.entries) if self._full_width <= width else 2
+            if columns != self._columns:
+                self._fill(legend, columns)
+        self.adjustSize()
+
+    def _fill(self, legend: Ramp | Swatches, columns: int) -> None:
         layout = self.layout()
         assert layout is not None
         if self._content is not None:
             layout.removeWidget(self._content)
             self._content.hide()
             self._content.deleteLater()
-        self._shown, self._content = legend, QWidget()
+        self._content, self._columns = QWidget(), columns
         if isinstance(legend, Ramp):
             low, high = (label(tr(text), "legend") for text in (legend.low, legend.high))
-            line = row(low, _Paint(legend.stops, _RAMP_WIDTH), high)
+            self._content.setLayout(row(low, _Paint(legend.stops, _RAMP_WIDTH), high))
         else:
-            line = row(gap=6)
-            for colour, text in legend.entries:
-                line.addWidget(_Paint((colour,), _SWATCH))
-                line.addWidget(label(tr(text), "legend"))
-                line.addSpacing(8)
-        self._content.setLayout(line)
+            grid = QGridLayout(self._content)
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(14)
+            grid.setVerticalSpacing(4)
+            for place, (colour, text) in enumerate(legend.entries):
+                words = label(tr(text), "legend")
+                grid.addLayout(row(_Paint((colour,), _SWATCH), words, -1, gap=6), place // columns, place % columns)
         layout.addWidget(self._content)
         self._content.show()
-        self.setAccessibleDescription(self.text)
 
     @property
     def text(self) -> str:

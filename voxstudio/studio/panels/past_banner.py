@@ -31,13 +31,29 @@ class PastBanner(QFrame):
 
     def refresh(self) -> None:
         """Shows or hides it."""
-        past = self._document.past
-        self.setVisible(past is not None)
-        if past is not None:
-            dot = f'<span style="color:{self._amber}">●</span>'
-            entry = self._document.shown_entry
-            if entry is None:
-                words = tr("You are looking at step {step}", step=whole(past.step))
-            else:
-                words = tr("You are looking at the result of seed {seed}", seed=entry.settings.seed)
-            self.text.setText(f"{dot}&nbsp; {words}")
+        self.setVisible(self._document.past is not None)
+        self._show(self._words())
+
+    def fit_width(self, width: int) -> None:
+        """Makes itself at most so many pixels wide, as far as it can: by one button less, then by fewer words."""
+        for words, has_start in ((self._words(), True), (self._words(), False), (self._words(is_short=True), False)):
+            self.start_from.setVisible(has_start)
+            self._show(words)
+            self.adjustSize()
+            if self.width() <= width:
+                return
+
+    def _show(self, words: str) -> None:
+        self.text.setText(f'<span style="color:{self._amber}">●</span>&nbsp; {words}')
+
+    def _words(self, *, is_short: bool = False) -> str:
+        past, entry = self._document.past, self._document.shown_entry
+        if entry is not None:
+            seed = entry.settings.seed
+            return (
+                tr("seed {seed}", seed=seed)
+                if is_short
+                else tr("You are looking at the result of seed {seed}", seed=seed)
+            )
+        step = whole(0 if past is None else past.step)
+        return tr("Step {step}", step=step) if is_short else tr("You are looking at step {step}", step=step)

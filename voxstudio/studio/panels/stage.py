@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -27,6 +27,7 @@ from voxstudio.studio.panels.cut_panel import CutPanel
 from voxstudio.studio.panels.empty_state import EmptyState
 from voxstudio.studio.panels.facts import Facts
 from voxstudio.studio.panels.flight_banner import FlightBanner
+from voxstudio.studio.panels.give_way import DOWN, UP, give_way
 from voxstudio.studio.panels.legend_card import LegendCard
 from voxstudio.studio.panels.mode_chips import ModeChips
 from voxstudio.studio.panels.notice import Notice
@@ -53,6 +54,8 @@ _MARGIN = 14
 _TOP = 12
 _TOOLS_TOP = 56
 _GAP = 8
+_WIDEST_COLUMN = 76
+"""Pixels of the tools in two columns."""
 _EDITS_SHOWN_EVERY_MS = 30
 
 
@@ -159,11 +162,10 @@ class Stage(QFrame):
     @Slot()
     def refresh_overlays(self) -> None:
         """Shows what there is something to say about."""
-        has_world = self._document.start is not None
-        self.empty.setVisible(not has_world)
-        for widget in (self.chips, self.facts, self.cameras, self.column):
-            widget.setVisible(has_world)
-        self.options.setVisible(has_world and self.options.is_wanted)
+        self.empty.setVisible(not self._has_world)
+        for widget in (self.chips, self.cameras, self.column):
+            widget.setVisible(self._has_world)
+        self.options.setVisible(self._has_world and self.options.is_wanted)
         self.past.refresh()
         self.facts.show_document(self._document)
         self._place()
@@ -172,6 +174,10 @@ class Stage(QFrame):
         """Overlays keep to their corners."""
         super().resizeEvent(event)
         self._place()
+
+    @property
+    def _has_world(self) -> bool:
+        return self._document.start is not None
 
     @Slot()
     def _on_world(self) -> None:
@@ -288,40 +294,45 @@ class Stage(QFrame):
 
     @Slot()
     def _place(self) -> None:
+        """Each overlay in its corner, out of the way of those that were placed before it."""
         right, bottom = self.width() - _MARGIN, self.height() - _MARGIN
         self.view.setGeometry(self.rect())
         self.overlay.setGeometry(self.rect())
         self.wipe.place()
-        self.column.fit_height(self.height() - _TOOLS_TOP - _MARGIN)
+        room = self.width() - 2 * _MARGIN
+        self.chips.fit_width(room)
+        self.chips.move(_MARGIN, _TOP)
+        _fit(self.cameras, room, (self.cameras.fly, self.cameras.projection))
+        self.cameras.move(right - self.cameras.width(), bottom - self.cameras.height())
+        is_crossed = self.cameras.x() < _MARGIN + _WIDEST_COLUMN + _GAP
+        self.column.fit_height((self.cameras.y() - _GAP if is_crossed else bottom) - _TOOLS_TOP)
         self.column.adjustSize()
         self.column.move(_MARGIN, _TOOLS_TOP)
-        self.chips.fit_width(self.width() - 2 * _MARGIN)
-        self.chips.move(_MARGIN, _TOP)
-        for widget in (self.options, self.cut, self.legend, self.facts, self.notice):
-            widget.adjustSize()
-        room = self.width() - 2 * _MARGIN
-        _fit(self.cameras, room, (self.cameras.fly, self.cameras.projection))
-        _fit(self.past, room, (self.past.start_from,))
+        beside_tools = self.column.geometry().right() + 1 + _GAP
+        room = right - beside_tools
+        _fit(self.options, room, self.options.spares)
+        self.cut.fit_width(room)
+        self.legend.fit_width(room)
+        self.facts.adjustSize()
+        self.notice.adjustSize()
+        self.past.fit_width(room)
         _fit(self.flying, room, (self.flying.keys,))
-        beside_tools = _MARGIN + self.column.width() + _GAP
-        self.options.move(beside_tools, _TOOLS_TOP)
-        self.cut.move(beside_tools, _TOOLS_TOP + (self.options.height() + _GAP if self.options.isVisible() else 0))
+        placed = [self.chips, self.cameras, self.column]
+        for panel in (self.options, self.cut):
+            give_way(panel, QPoint(beside_tools, _TOOLS_TOP), placed, DOWN)
+            placed.append(panel)
         is_tight = self.chips.geometry().right() + _GAP > right - self.facts.width()
-        self.facts.move(right - self.facts.width(), _TOOLS_TOP if is_tight else _TOP)
-        if self.options.isVisible() and self.facts.geometry().intersects(self.options.geometry()):
-            self.facts.move(self.facts.x(), self.options.geometry().bottom() + _GAP)
-        self.cameras.move(right - self.cameras.width(), bottom - self.cameras.height())
-        is_tight = beside_tools + self.legend.width() + _GAP > self.cameras.x()
-        level = self.cameras.y() - _GAP if is_tight else bottom
-        self.legend.move(beside_tools, level - self.legend.height())
-        level = self.legend.y() - _GAP if self.legend.isVisible() else bottom
-        if _MARGIN + self.notice.width() + _GAP > self.cameras.x():
-            level = min(level, self.cameras.y() - _GAP)
-        self.notice.move(_MARGIN, level - self.notice.height())
-        for banner in (self.past, self.flying):
-            middle = max((self.width() - banner.width()) // 2, _MARGIN)
-            is_crowded = middle + banner.width() > right - self.cameras.width() - _MARGIN
-            banner.move(middle, (self.cameras.y() - _GAP if is_crowded else bottom) - banner.height())
+        give_way(self.facts, QPoint(right - self.facts.width(), _TOOLS_TOP if is_tight else _TOP), placed, DOWN)
+        # What tells gives way to what one works with, and nothing hides the middle.
+        self.facts.setVisible(self._has_world and self.facts.geometry().bottom() <= self.height() // 2)
+        for line in (self.past, self.flying, self.notice, self.legend):
+            is_banner = line in (self.past, self.flying)
+            x = max((self.width() - line.width()) // 2, beside_tools) if is_banner else beside_tools
+            give_way(line, QPoint(x, bottom - line.height()), placed, UP)
+            placed.append(line)
+        self.legend.setVisible(self.legend.is_wanted and self.legend.y() >= _TOOLS_TOP)
+        over = (self.chips, self.column, self.options, self.cut, self.facts)
+        self.overlay.keep_clear([one.geometry() for one in over if not one.isHidden()])
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
 

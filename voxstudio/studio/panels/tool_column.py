@@ -156,6 +156,8 @@ class ToolOptions(QFrame):
             )
         ]
         self._selection.setLayout(row(*links, gap=2))
+        self.spares = (links[2], links[3])
+        """What can be left out where there is little room: the column has it, too."""
         line = row(self._brush, self._selection, margins=(8, 4, 8, 4))
         line.setSizeConstraint(line.SizeConstraint.SetFixedSize)
         self.setLayout(line)
