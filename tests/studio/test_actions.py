@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
@@ -211,6 +211,19 @@ def test_the_question_mark_shows_all_keys_and_escape_closes_them(studio: Studio)
     assert sheet.lines == {**{e.text: e.keys for e in window.menus.registry if e.keys}, **_viewport_lines(sheet.lines)}
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+def test_the_keys_at_a_glance_fit_a_window_that_was_made_narrow(studio: Studio) -> None:
+    window = active(studio).window
+    window.resize(1440, 900)
+    sheet = window.wayfinder.sheet
+    window.wayfinder.show_keys()
+    for width in (1024, 800):
+        window.resize(width, 640)
+        studio.wait_for(lambda: sheet.size() == window.size())
+        areas = [area for area in sheet.findChildren(QScrollArea) if area.isVisible()]
+        assert len(areas) == 1 and areas[0].widget().minimumSizeHint().width() <= width
+    window.wayfinder.show_keys()
 
 
 def _viewport_lines(lines: dict[str, str]) -> dict[str, str]:

@@ -81,6 +81,16 @@ def test_a_legend_leaves_out_names_where_they_do_not_fit_and_tells_them_in_its_t
     assert legend.toolTip() == "sparsity 0.3, entropy 0.4"
 
 
+def test_values_go_below_the_titles_of_plots_where_they_do_not_fit_beside_them(studio: Studio) -> None:
+    studio.begin(steps=30)
+    studio.wait_for_state(RunState.FINISHED)
+    window, cards = studio.window, studio.window.plots.cards
+    for width, is_below in ((1024, True), (2400, False)):
+        window.resize(width, 700)
+        window.plots.refresh()
+        studio.wait_for(lambda b=is_below: all((c.values.y() > c.title.geometry().bottom()) is b for c in cards))
+
+
 def test_long_curves_keep_their_peaks() -> None:
     x, y = np.arange(10_007.0), np.zeros(10_007)
     y[1234], y[8765], y[-1] = 5.0, -7.0, 1.0

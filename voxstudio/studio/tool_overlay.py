@@ -152,7 +152,7 @@ class ToolOverlay(QWidget):
         chip = QRectF(
             min(max(left, 4.0), self.width() - width - 4.0), max(top - _CHIP_HEIGHT - 6, 4.0), width, _CHIP_HEIGHT
         )
-        for area in self._taken:
+        for area in 2 * self._taken:  # who gives way to one may come to lie on another
             if area.intersects(chip) and _is_upright(area):
                 chip.moveLeft(area.right() + 4)
             elif area.intersects(chip):

@@ -36,6 +36,8 @@ class CheatSheet(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._focus_before: QWidget | None = None
         self._area: QScrollArea | None = None
+        self._registry: Actions | None = None
+        self._columns = 0
         self.lines: dict[str, str] = {}
         """What it says: keys by the text of the action."""
         self.setLayout(column(margins=(0, 0, 0, 0), gap=0))
@@ -71,6 +73,8 @@ class CheatSheet(QFrame):
         """Covers the window whatever its size."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self.window().rect())
+            if self._registry is not None and self._columns != self._fitting_columns():
+                self._fill(self._registry)
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -90,6 +94,7 @@ class CheatSheet(QFrame):
         self.dismiss()
 
     def _fill(self, registry: Actions) -> None:
+        self._registry, self._columns = registry, self._fitting_columns()
         self.lines = {}
         groups = {
             category: [(entry.text, entry.keys) for entry in entries if entry.keys]
@@ -98,11 +103,10 @@ class CheatSheet(QFrame):
         groups[tr("In the viewport")] = [(tr(text), tr(keys)) for text, keys in _IN_THE_VIEWPORT]
         cards = [self._card(name, lines) for name, lines in groups.items() if lines]
         content = QWidget()
-        columns = max(1, min(_MOST_COLUMNS, (self.window().width() - 96) // (_COLUMN_WIDTH + 32)))
         title = label(tr("Keys at a glance"))
         title.setObjectName("veilTitle")
         hint = label(tr("Help > Change keys… gives any action other keys. Escape closes."), "muted")
-        body = row(*(column(*part, -1, gap=24) for part in _evenly(cards, columns)), gap=32)
+        body = row(*(column(*part, -1, gap=24) for part in _evenly(cards, self._columns)), gap=32)
         content.setLayout(column(title, hint, 16, body, -1, margins=(48, 40, 48, 40), gap=4))
         area = scrolling(content)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -110,9 +114,14 @@ class CheatSheet(QFrame):
         assert layout is not None
         if self._area is not None:
             layout.removeWidget(self._area)
+            self._area.hide()  # it may be painted once more before it goes
             self._area.deleteLater()
         self._area = area
         layout.addWidget(area)
+        area.show()
+
+    def _fitting_columns(self) -> int:
+        return max(1, min(_MOST_COLUMNS, (self.window().width() - 96) // (_COLUMN_WIDTH + 32)))
 
     def _card(self, name: str, lines: Iterable[tuple[str, str]]) -> QWidget:
         card = QWidget()

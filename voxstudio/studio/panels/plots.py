@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from voxstudio.studio.document import Document
 from voxstudio.studio.history import History
@@ -25,6 +25,7 @@ _REFRESH_MS = 50
 """Between two cards: one at a time, so that no turn of the window's thread is long."""
 _SPARING_REFRESH_MS = 600
 """While a run needs the processor."""
+_SIDE, _GAP, _CARD_SIDE, _HEADER_GAP = 12, 10, 10, 10
 _MARGIN = 0.08
 """Of the height, above and below the curves."""
 
@@ -102,10 +103,11 @@ class Plots(QFrame):
         self.cards = [PlotCard(card) for card in CARDS]
         for card in self.cards[1:]:
             card.plot.setXLink(self.cards[0].plot)
-        layout = row(*self.cards, margins=(12, 0, 12, 10), gap=10)
+        layout = row(*self.cards, margins=(_SIDE, 0, _SIDE, 10), gap=_GAP)
         for place in range(len(self.cards)):
             layout.setStretch(place, 1)
         self.setLayout(layout)
+        self._is_stacked = False
         self._stale: list[PlotCard] = []
         """Cards that do not show the latest, the one that has waited longest first."""
         self._timer = QTimer(self, singleShot=True)
@@ -134,8 +136,26 @@ class Plots(QFrame):
         super().showEvent(event)
         self._start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for one line again."""
+        super().resizeEvent(event)
+        self._stack(is_stacked=self._is_crowded())
+
     def _refresh(self, card: PlotCard) -> None:
         card.show_history(self._document.history, self._document.settings.steps)
+        # All cards alike, and not back before there is another width: values grow and shrink all the time.
+        if not self._is_stacked and self._is_crowded():
+            self._stack(is_stacked=True)
+
+    def _is_crowded(self) -> bool:
+        room = (self.width() - 2 * _SIDE - (len(self.cards) - 1) * _GAP) // len(self.cards)
+        return any(card.needed_width > room for card in self.cards)
+
+    def _stack(self, *, is_stacked: bool) -> None:
+        if is_stacked != self._is_stacked:
+            self._is_stacked = is_stacked
+            for card in self.cards:
+                card.set_stacked(is_stacked)
 
     @Slot()
     def _show_past(self) -> None:
@@ -195,11 +215,11 @@ class PlotCard(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setContentsMargins(_CARD_SIDE, 8, _CARD_SIDE, 8)
         layout.setSpacing(4)
-        header = row(self.title, self.values, gap=10)
-        header.setStretch(1, 1)
-        layout.addLayout(header)
+        self._header = row(self.title, self.values, gap=_HEADER_GAP)
+        self._header.setStretch(1, 1)
+        layout.addLayout(self._header)
         layout.addWidget(self.plot, 1)
         self._apply_theme()
 
@@ -233,6 +253,18 @@ class PlotCard(QFrame):
             self._last = last
             self._item.setXRange(0, last, padding=0.01)
         self._show_markers(history)
+
+    @property
+    def needed_width(self) -> float:
+        """Pixels that the title takes with the values beside it and their names."""
+        return self.title.sizeHint().width() + _HEADER_GAP + self.values.full_width + 2 * _CARD_SIDE
+
+    def set_stacked(self, is_stacked: bool) -> None:
+        """The values below the title, or beside it."""
+        way = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
+        self._header.setDirection(way)
+        self._header.setSpacing(2 if is_stacked else _HEADER_GAP)
+        self.values.is_left = is_stacked
 
     def show_past(self, step: int | None) -> None:
         """Marks the moment that is looked at, None for the present."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voxstudio.studio.theme import DARK, Theme, tabular
 
-_HEIGHT, _DOT, _SPACE, _GAP = 16, 8, 5, 9
+_HEIGHT, _DOT, _SPACE, _GAP = 16, 8, 4, 8
 
 
 class Entry(NamedTuple):
@@ -29,6 +29,8 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
+        self.is_left = False
+        """Whether it begins at the left, as below a title, or ends at the right, as beside one."""
         self._theme = DARK
         self._font = tabular(self.font(), 11)
         self._bold = QFont(self._font)
@@ -41,6 +43,11 @@ class Legend(QWidget):
         self._theme = theme
         self.update()
 
+    @property
+    def full_width(self) -> float:
+        """Pixels that all of it takes, with names."""
+        return self._width(has_names=True)
+
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Other values."""
         if list(entries) != self._entries:
@@ -49,13 +56,15 @@ class Legend(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """All of them, as far right as they can be."""
+        """As many as can be read whole."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_names, middle = self._has_names(), self.height() / 2
         baseline = middle + QFontMetricsF(self._bold).capHeight() / 2
-        x = max(self.width() - self._width(has_names=has_names), 0.0)
+        x = 0.0 if self.is_left else max(self.width() - self._width(has_names=has_names), 0.0)
         for role, name, value in self._entries:
+            if x + _DOT + _SPACE + QFontMetricsF(self._bold).horizontalAdvance(value) > self.width():
+                break
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour(role))
             painter.drawEllipse(QPointF(x + _DOT / 2, middle), _DOT / 2, _DOT / 2)
