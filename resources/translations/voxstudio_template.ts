@@ -1255,11 +1255,15 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>You are looking at step {step}</source>
+        <source>You are looking at the result of seed {seed}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>You are looking at the result of seed {seed}</source>
+        <source>Step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are looking at step {step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1870,10 +1874,6 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>now {step}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Step {step}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.studio.conftest import Studio
 from voxstudio.studio.theme import DARK, LIGHT, ThemeChoice, Themes
@@ -82,3 +83,25 @@ def test_the_theme_is_chosen_in_the_menu_and_remembered(studio: Studio, themes: 
     finally:
         themes._forced = DARK
         themes._follow()
+
+
+def test_panels_are_never_too_narrow_for_what_is_in_them(studio: Studio) -> None:
+    window = studio.window
+    docks = [window.docks.docks[name] for name in ("settings", "prior")]
+    areas = [area for dock in docks for area in dock.findChildren(QScrollArea) if area.widget() is not None]
+    assert len(areas) >= len(docks)
+    window.resizeDocks(docks, [40, 40], Qt.Orientation.Horizontal)
+    for words in ("history ▾", "a word for it that is far longer in another language ▾"):
+        window.settings_panel.prompts.setText(words)
+        studio.wait_for(
+            lambda: all(area.viewport().width() >= area.widget().minimumSizeHint().width() for area in areas)
+        )
+
+
+def test_a_text_that_is_too_long_ends_in_dots_and_is_told_by_the_tip(studio: Studio) -> None:
+    note = studio.window.timeline.note
+    note.setText("step 1,668 · Learning rate 0.1 → 0.03 at 197, and much more than there is room for in a panel" * 3)
+    studio.bot.wait(1)
+    assert note.shown.startswith("step 1,668") and note.shown.endswith("…")
+    QApplication.sendEvent(note, QHelpEvent(QEvent.Type.ToolTip, QPoint(), note.mapToGlobal(QPoint())))
+    assert note.toolTip() == note.text()

@@ -238,6 +238,16 @@ def test_the_field_of_view_keeps_the_size_of_what_is_looked_at(house: Studio) ->
     assert menu.note.text() == "70°"
 
 
+def test_the_field_of_view_is_changed_without_a_mouse(house: Studio) -> None:
+    view, menu = house.window.stage.view, house.window.stage.cameras.look_menu
+    before = view.camera.fov_y_deg
+    menu.popup(house.window.mapToGlobal(house.window.rect().center()))
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        QTest.keyClick(menu, key)
+    assert view.camera.fov_y_deg == pytest.approx(before + 2)
+    menu.close()
+
+
 def test_facts_of_cells_are_measured_only_while_looked_at(studio: Studio) -> None:
     paused_run(studio)
     document, stage = studio.window.document, studio.window.stage

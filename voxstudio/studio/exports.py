@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voxstudio.studio.engine import source_id_of
-from voxstudio.studio.words import noop, tr
+from voxstudio.studio.words import noop, tr, whole
 from voxstudio.training.folder import RunFolder
 from voxstudio.world import formats
 from voxstudio.world.formats import map_json
@@ -57,8 +57,8 @@ class ExportSource:
         if entry is None and document.is_run_live:
             folder = RunFolder(Path(document.baseline.output_dir))
             files = folder.sample_images() | ({"train.jsonl": folder.log} if folder.log.exists() else {})
-        note = tr("The run goes on; this is its world at step {step}.", step=step) if document.state.is_active else ""
-        return cls(world, source_id, facts, files, note)
+        note = tr("The run goes on; this is its world at step {step}.", step=whole(step))
+        return cls(world, source_id, facts, files, note if document.state.is_active else "")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSlider, QWidget, QWidgetAction
 
 from voxstudio.studio.icons import icon
@@ -13,6 +14,8 @@ from voxstudio.studio.view_actions import ViewActions
 from voxstudio.studio.widgets.action_chip import action_chip
 from voxstudio.studio.widgets.basic import button, label, row
 from voxstudio.studio.words import tr
+
+_FOV_STEP_DEG = 2
 
 
 class CameraChips(QWidget):
@@ -65,13 +68,22 @@ class LookMenu(QMenu):
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QWidget()
         line.setLayout(row(label(tr("Field of view")), self.fov, self.note, margins=(26, 4, 12, 4)))
-        action = QWidgetAction(self)
-        action.setDefaultWidget(line)
-        self.addAction(action)
+        self._fov_line = QWidgetAction(self)
+        self._fov_line.setText(tr("Field of view"))
+        self._fov_line.setDefaultWidget(line)
+        self.addAction(self._fov_line)
         self.addSeparator()
         self.addActions([actions.editor_light, actions.cameras])
         self.fov.valueChanged.connect(self._change)
         self.aboutToShow.connect(self.refresh)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right move the slider, which the menu keeps the keyboard from."""
+        step = {Qt.Key.Key_Left: -_FOV_STEP_DEG, Qt.Key.Key_Right: _FOV_STEP_DEG}.get(Qt.Key(event.key()))
+        if step is not None and self.activeAction() is self._fov_line:
+            self.fov.setValue(self.fov.value() + step)
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def refresh(self) -> None:

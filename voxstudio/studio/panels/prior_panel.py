@@ -37,7 +37,6 @@ class PriorPanel(QFrame):
     def __init__(self, document: Document, below: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rightPanel")
-        self.setMinimumWidth(PANEL_WIDTH - 60)
         self._document = document
         self._theme = DARK
         self.noise = Readout("muted")

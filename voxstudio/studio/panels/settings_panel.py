@@ -45,7 +45,6 @@ class SettingsPanel(QFrame):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("leftPanel")
-        self.setMinimumWidth(PANEL_WIDTH - 40)
         self._document = document
         self._controls: dict[str, _Control] = {}
         self._folds: dict[QWidget, Callable[[], None]] = {}

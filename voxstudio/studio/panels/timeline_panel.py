@@ -10,7 +10,7 @@ from voxstudio.studio.document import Document
 from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.thumbnails import SHAPE
 from voxstudio.studio.timeline import Moment
-from voxstudio.studio.widgets.basic import button, column, label, row, section
+from voxstudio.studio.widgets.basic import Elided, button, column, label, row, section
 from voxstudio.studio.words import noop, tr, whole
 
 PANEL_WIDTH = 420
@@ -35,7 +35,6 @@ class TimelinePanel(QFrame):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.setMinimumWidth(PANEL_WIDTH - 120)
         self.setAccessibleName(tr("Timeline"))
         self.branch = button(tr("Branch from here"), "link", self.branch_wanted.emit, tr(_BRANCH_TIP))
         self.restore = button(tr("Restore"), "link", self.restore_wanted.emit, tr(_RESTORE_TIP))
@@ -45,9 +44,8 @@ class TimelinePanel(QFrame):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName(tr("Moment of the run; its right end is now"))
         self.slider.setToolTip(tr("Drag, or use the arrow keys, to look at the past; its right end is now"))
-        self.first, self.note, self.last = label("", "muted"), label("", "muted"), label("", "muted")
+        self.first, self.note, self.last = label("", "muted"), Elided("muted"), label("", "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.last.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.empty = label(tr(_EMPTY), "hint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from voxstudio.studio.theme import tabular
 
@@ -24,6 +35,34 @@ def label(text: str = "", role: str = "row", parent: QWidget | None = None) -> Q
     result = QLabel(text, parent)
     _give_role(result, role)
     return result
+
+
+class Elided(QLabel):
+    """A label that takes the room that others leave; a text that is longer ends in dots, and is the tip, too."""
+
+    def __init__(self, role: str = "row") -> None:
+        super().__init__()
+        _give_role(self, role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @property
+    def shown(self) -> str:
+        """What of the text there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def event(self, event: QEvent) -> bool:
+        """The tip is made when it is asked for."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip("" if self.shown == self.text() else self.text())
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much of the text as there is room for."""
+        painter, role = QPainter(self), self.foregroundRole()
+        self.style().drawItemText(
+            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), self.shown, role
+        )
+        painter.end()
 
 
 class Readout(QLabel):
@@ -84,11 +123,27 @@ def section(title: str, *notes: QWidget) -> QHBoxLayout:
 
 def scrolling(content: QWidget) -> QScrollArea:
     """Content that scrolls up and down where it is higher than its place."""
-    area = QScrollArea()
+    area = _Scrolling()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area
+
+
+class _Scrolling(QScrollArea):
+    """Never narrower than its content: what does not fit would be cut, and nothing would bring it into view."""
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the content, and the bar beside it."""
+        hint, content = super().minimumSizeHint(), self.widget()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return hint if content is None else QSize(content.minimumSizeHint().width() + bar, hint.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content may come to need another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _give_role(widget: QLabel, role: str) -> None:
