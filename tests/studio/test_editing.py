@@ -150,6 +150,19 @@ def test_what_is_painted_is_seen(hand: Hand) -> None:
     assert brighter.mean() > 0.002
 
 
+def test_a_stroke_is_counted_once_and_soon(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+    bincount = np.bincount
+    monkeypatch.setattr(np, "bincount", lambda *args, **names: counted.append(1) or bincount(*args, **names))
+    hand.press("B")
+    hand.tools.set_material(SNOW)
+    hand.drag(LAWN, (5.5, 2.0, 12.5), (9.5, 2.0, 12.5), (12.5, 2.0, 12.5))
+    assert len(counted) <= 1
+    swatch = hand.window.prior_panel._swatch_widgets()[SNOW - 1]
+    snow = int(np.count_nonzero(hand.blocks == SNOW))
+    hand.studio.wait_for(lambda: f" {snow} " in swatch.toolTip())
+
+
 def test_a_fast_stroke_has_no_gaps(hand: Hand) -> None:
     hand.press("B")
     before = hand.blocks.copy()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,9 +15,11 @@ from voxstudio.studio.panels.palette_editor import PaletteEditor
 from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.widgets.basic import Readout, button, column, label, scrolling, section
 from voxstudio.studio.words import decimal, noop, tr, whole
+from voxstudio.world.palette import Palette
 from voxstudio.world.palette_draft import PaletteDraft
 
 PANEL_WIDTH = 276
+_COUNT_MS = 250
 _PICTURES = {
     noop("render"): noop("one view of the world, as the prior is shown it"),
     noop("noised"): noop("the same with the noise of this step"),
@@ -54,6 +56,10 @@ class PriorPanel(QFrame):
         self.edit_palette.setAccessibleName(tr("Edit the palette"))
         self._swatches = QGridLayout()
         self._swatches.setSpacing(6)
+        self._palette: Palette | None = None
+        """The one that is shown."""
+        self._count = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self._count.timeout.connect(self._show_palette)
         content = QWidget()
         area = scrolling(content)
         # The pictures are as high as they are wide: a bar that comes and goes with the height would never settle.
@@ -77,7 +83,7 @@ class PriorPanel(QFrame):
         document.frame_changed.connect(self.refresh)
         document.past_changed.connect(self.refresh)
         document.history_changed.connect(self._refresh_noise)
-        document.editor.changed.connect(self._show_palette)
+        document.editor.changed.connect(self._count_soon)
         document.tools.changed.connect(self._show_material)
         document.state_changed.connect(self._refresh_edit)
         self.refresh()
@@ -129,9 +135,18 @@ class PriorPanel(QFrame):
             widget.show_array(pictures.get(name))
 
     @Slot()
+    def _count_soon(self) -> None:
+        # A stroke comes in many pieces; counting millions of blocks at each would make the next wait.
+        if self._document.palette != self._palette:
+            self._show_palette()
+        elif not self._count.isActive():
+            self._count.start()
+
+    @Slot()
     def _show_palette(self) -> None:
         self._refresh_edit()
         palette, blocks = self._document.palette, self._document.blocks
+        self._palette = palette
         self.palette_hint.setVisible(palette is None)
         if palette is None or blocks is None:
             self.palette_note.setText("")
