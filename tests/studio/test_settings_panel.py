@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 
 from tests.studio.conftest import Studio
 from voxstudio.studio.panels.settings_panel import span_of
@@ -44,6 +44,16 @@ def test_an_edited_number_is_marked_and_a_bad_one_is_put_back_with_a_message(stu
     row.entry.setText("hot")
     row.entry.editingFinished.emit()
     assert row.entry.text() == "1.5"
+
+
+def test_a_hundred_thousand_steps_can_be_read(studio: Studio) -> None:
+    entry = studio.window.settings_panel.row("steps").entry
+    studio.window.controller.edit("steps", 100_000)
+    option = QStyleOptionFrame()
+    entry.initStyleOption(option)
+    room = entry.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, entry).width()
+    side = 2  # pixels that Qt keeps free at either end
+    assert entry.fontMetrics().horizontalAdvance(entry.text()) <= room - 2 * side
 
 
 def test_switches_follow_the_document_and_change_it(studio: Studio) -> None:

@@ -16,7 +16,7 @@ from voxstudio.studio.words import decimal, figures, number_of
 TICKS = 1000
 _DECADES_BELOW_DEFAULT = 3
 _LABEL_WIDTH = 108
-_ENTRY_WIDTH = 56
+_ENTRY_WIDTH = 62
 
 
 @dataclass(frozen=True)
