@@ -37,7 +37,7 @@ def test_the_slider_shows_the_past_and_its_right_end_the_present(studio: Studio)
     assert np.count_nonzero(document.blocks != document.start.blocks) <= step
     assert np.count_nonzero(document.blocks != present) > 0
     assert studio.window.stage.past.isVisible()
-    assert f"step {step}" in studio.window.stage.past.text.text()
+    assert f"step {step}" in studio.window.stage.past.text.text().lower()
 
     studio.window.timeline.slider.setValue(panel.slider.maximum())
     studio.wait_for(lambda: document.past is None)
