@@ -1319,7 +1319,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Blocks, schedule</source>
+        <source>Schedule</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1606,10 +1606,6 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>Fixed while a run is on, because the run was built with it. Stop the run to change it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Schedule</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

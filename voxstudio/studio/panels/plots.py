@@ -80,7 +80,7 @@ CARDS = (
         is_logarithmic=True,
     ),
     Card(
-        noop("Blocks, schedule"),
+        noop("Schedule"),
         noop("How many blocks there are, and how temperature and learning rate move."),
         (
             Curve("blocks", noop("blocks"), "accent_light", partial(decimal, digits=0)),
@@ -197,7 +197,7 @@ class PlotCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(4)
-        header = row(self.title, self.values, gap=10)
+        header = row(self.title, self.values, gap=6)
         header.setStretch(1, 1)
         layout.addLayout(header)
         layout.addWidget(self.plot, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voxstudio.studio.theme import DARK, Theme, tabular
 
-_HEIGHT, _DOT, _SPACE, _GAP = 16, 8, 5, 9
+_HEIGHT, _DOT, _SPACE, _GAP = 16, 8, 5, 7
 
 
 class Entry(NamedTuple):
@@ -24,7 +24,10 @@ class Entry(NamedTuple):
 
 
 class Legend(QWidget):
-    """Names are left out where there is no room for them. Painted: a label would lay out the window at every number."""
+    """Names are left out where there is no room for them, then the last values; all are in its tip.
+
+    Painted: a label would lay out the window at every number.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,13 +52,14 @@ class Legend(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """All of them, as far right as they can be."""
+        """What there is room for, as far right as it can be."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_names, middle = self._has_names(), self.height() / 2
         baseline = middle + QFontMetricsF(self._bold).capHeight() / 2
-        x = max(self.width() - self._width(has_names=has_names), 0.0)
-        for role, name, value in self._entries:
+        shown = self._entries if has_names else self.fitting()
+        x = self.width() - self._width(shown, has_names=has_names)
+        for role, name, value in shown:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour(role))
             painter.drawEllipse(QPointF(x + _DOT / 2, middle), _DOT / 2, _DOT / 2)
@@ -69,12 +73,19 @@ class Legend(QWidget):
             x += _GAP
         painter.end()
 
-    def _has_names(self) -> bool:
-        return self._width(has_names=True) <= self.width()
+    def fitting(self) -> list[Entry]:
+        """The entries whose values are shown where there is no room for names."""
+        shown = self._entries
+        while shown and self._width(shown, has_names=False) > self.width():
+            shown = shown[:-1]
+        return shown
 
-    def _width(self, *, has_names: bool) -> float:
+    def _has_names(self) -> bool:
+        return self._width(self._entries, has_names=True) <= self.width()
+
+    def _width(self, entries: Sequence[Entry], *, has_names: bool) -> float:
         plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
         return sum(
             _DOT + _SPACE + bold.horizontalAdvance(value) + (plain.horizontalAdvance(f"{name} ") if has_names else 0.0)
-            for _, name, value in self._entries
-        ) + _GAP * max(len(self._entries) - 1, 0)
+            for _, name, value in entries
+        ) + _GAP * max(len(entries) - 1, 0)
