@@ -496,7 +496,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save the changes to {name}?</source>
+        <source>Save the changes to “{name}”?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
