@@ -58,9 +58,9 @@ class Scenes:
         self.travel()
         self.undo()
         self.take_away()
+        self.layout()
         self.queue()
         self.files()
-        self.layout()
 
     # Before the run
 
@@ -240,6 +240,15 @@ class Scenes:
             self._dialog().reject()
             self._at.wait_for(lambda: photographs.dialog is None)
 
+    def layout(self) -> None:
+        """Panels somewhere else: two behind one another, one on the other side."""
+        window, docks = self._window, self._window.docks.docks
+        window.tabifyDockWidget(docks["settings"], docks["prior"])
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks["timeline"])
+        docks["plots"].hide()
+        self._at.take("layout", width=_LAYOUT_WIDTH)
+        window.docks.reset()
+
     def queue(self) -> None:
         """More seeds, run through by themselves."""
         window, document = self._window, self._document
@@ -273,15 +282,6 @@ class Scenes:
         conflict.open()
         self._at.take("changed-on-disk", conflict, margin=0)
         conflict.close()
-
-    def layout(self) -> None:
-        """Panels somewhere else: two behind one another, one on the other side."""
-        window, docks = self._window, self._window.docks.docks
-        window.tabifyDockWidget(docks["settings"], docks["prior"])
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks["timeline"])
-        docks["plots"].hide()
-        self._at.take("layout", width=_LAYOUT_WIDTH)
-        window.docks.reset()
 
     # Helpers
 
