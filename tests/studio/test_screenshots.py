@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -37,7 +38,7 @@ def test_pictures_of_the_guide_are_small() -> None:
 
 
 @pytest.fixture
-def steady(studio: Studio) -> Studio:
+def steady(studio: Studio) -> Iterator[Studio]:
     """A window as the scenes want it, whose theme and settings are as before when they have been played."""
     shutil.copytree(find_map("1").parent, studio.window.maps / "1")
     studio.window.resize(1440, 900)

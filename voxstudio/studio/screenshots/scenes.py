@@ -163,7 +163,7 @@ class Scenes:
         prior = window.prior_panel
         self._at.take("prior", prior.noise, *prior.pictures.values())
         area = _area(panel)
-        area.verticalScrollBar().setValue(panel.presets.mapTo(area.widget(), QPoint()).y() - _MARGIN)
+        area.verticalScrollBar().setValue(panel.presets.mapTo(_content(area), QPoint()).y() - _MARGIN)
         self._at.take("live", panel.presets, panel.row("lr"))
         menu = panel.presets.menu()
         assert menu is not None
@@ -336,6 +336,12 @@ def _area(panel: QWidget) -> QScrollArea:
     area = panel.findChild(QScrollArea)
     assert area is not None
     return area
+
+
+def _content(area: QScrollArea) -> QWidget:
+    content = area.widget()
+    assert content is not None
+    return content
 
 
 def _tiled(pictures: list[np.ndarray]) -> np.ndarray:
