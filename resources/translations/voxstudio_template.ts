@@ -496,7 +496,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save the changes to {name}?</source>
+        <source>Save the changes to “{name}”?</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1323,7 +1323,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Blocks, schedule</source>
+        <source>Schedule</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1610,10 +1610,6 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>Fixed while a run is on, because the run was built with it. Stop the run to change it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Schedule</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

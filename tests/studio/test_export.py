@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtWidgets import QScrollArea
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
@@ -15,7 +16,7 @@ from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.state import RunState
 from voxstudio.world import formats
 from voxstudio.world.formats import Preview, map_json
-from voxstudio.world.palette import Material, Palette
+from voxstudio.world.palette import CLASSIC, Material, Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
 
@@ -43,6 +44,19 @@ def test_the_dialog_tells_what_is_then_written(studio: Studio) -> None:
     assert studio.window.stage.notice.folder == target
     assert np.array_equal(formats.load(target).world.blocks, world.blocks)
     assert json.loads((target / "map.json").read_text())["weather"] == "rain"
+
+
+def test_the_classic_palette_is_seen_at_once(studio: Studio) -> None:
+    path = studio.engine.folder / "maps" / "7" / "map.json"
+    blocks = np.zeros((8, 4, 8), np.uint8)
+    blocks[: len(CLASSIC), 0, 0] = np.arange(1, len(CLASSIC) + 1)
+    formats.save(VoxelWorld(blocks), path)
+    studio.window.open_path(path)
+    dialog = asked(studio)
+    area = dialog.findChild(QScrollArea)
+    assert area is not None and len(dialog.materials) == 7
+    assert area.widget().sizeHint().height() <= area.height()
+    dialog.reject()
 
 
 def test_nothing_is_written_by_cancel(studio: Studio) -> None:

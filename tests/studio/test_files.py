@@ -329,6 +329,6 @@ def test_dropping_a_map_asks_too(studio: Studio) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     studio.window.dropEvent(drop)
-    assert asks(studio)
+    assert question(studio).text() == "Save the changes to “maps/7”?"
     question(studio).discard.click()
     assert not studio.window.document.file.is_modified

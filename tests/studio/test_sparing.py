@@ -70,6 +70,17 @@ def test_a_readout_keeps_up_with_the_style(qtbot: QtBot) -> None:
     assert readout.width() > 2 * before.width() and readout.height() > before.height()
 
 
+def test_the_plots_have_room_for_every_value_in_a_common_window(studio: Studio) -> None:
+    studio.window.resize(1440, 900)
+    values = studio.window.plots.cards[-1].values
+
+    def has_room() -> bool:
+        values.show_entries([Entry("green", "", value) for value in ("48,888", "0.88", "0.08")])
+        return len(values.fitting()) == 3
+
+    studio.wait_for(has_room)
+
+
 def test_a_legend_leaves_out_names_where_they_do_not_fit_and_tells_them_in_its_tip(qtbot: QtBot) -> None:
     legend = Legend()
     qtbot.addWidget(legend)
@@ -79,6 +90,9 @@ def test_a_legend_leaves_out_names_where_they_do_not_fit_and_tells_them_in_its_t
     legend.resize(90, 16)
     legend.show_entries([Entry("green", "sparsity", "0.3"), Entry("violet", "entropy", "0.4")])
     assert legend.toolTip() == "sparsity 0.3, entropy 0.4"
+    assert len(legend.fitting()) == 2
+    legend.resize(50, 16)
+    assert [entry.name for entry in legend.fitting()] == ["sparsity"]  # whole or not at all
 
 
 def test_values_go_below_the_titles_of_plots_where_they_do_not_fit_beside_them(studio: Studio) -> None:

@@ -71,7 +71,7 @@ def ask_to_save(parent: QWidget, name: str) -> Question:
     """The question before a world with unsaved work is left."""
     box = Question(
         parent,
-        tr("Save the changes to {name}?", name=name),
+        tr("Save the changes to “{name}”?", name=name),
         tr("What was done since it was last saved would be lost."),
         tr("Save"),
         tr("Don't save"),

@@ -19,8 +19,9 @@ from voxstudio.world.voxel_world import VoxelWorld
 
 _WIDTH = 500
 _SWATCH = QSize(14, 14)
-_MATERIALS_HEIGHT = 148
 _ROW_HEIGHT = 24
+_MATERIALS_HEIGHT = 7 * _ROW_HEIGHT
+"""The classic palette is seen at once."""
 _FACTS = (noop("Size"), noop("Blocks"), noop("File size"))
 
 

@@ -81,7 +81,7 @@ CARDS = (
         is_logarithmic=True,
     ),
     Card(
-        noop("Blocks, schedule"),
+        noop("Schedule"),
         noop("How many blocks there are, and how temperature and learning rate move."),
         (
             Curve("blocks", noop("blocks"), "accent_light", partial(decimal, digits=0)),

@@ -15,22 +15,29 @@ from pathlib import Path
 
 PICTURES = Path("docs/images")
 _SCREEN = "-screen 0 1600x1000x24 +extension GLX"
-_PRIVATE = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+_PRIVATE = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
 
 def main() -> int:
-    """On a screen and with settings of its own, so that every picture shows a first start."""
+    """On a screen and with settings of its own, so that pictures show a first start and always the same paths."""
     parser = argparse.ArgumentParser(prog="screenshots")
     parser.add_argument("names", nargs="*", help="pictures to write, all if none is named")
     parser.add_argument("--into", type=Path, default=PICTURES, help="the folder for them")
     parser.add_argument("--rehearse", action="store_true", help="without the prior: quick, and of no use as pictures")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, **dict.fromkeys(_PRIVATE, folder), "LC_ALL": "C.UTF-8"}
+    folder = Path(tempfile.gettempdir()) / "voxstudio"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        parser.error(f"{folder} is there already: pictures are being taken, or it was left behind and can be removed.")
+    try:
+        environment = {**os.environ, **dict.fromkeys(_PRIVATE, str(folder)), "LC_ALL": "C.UTF-8"}
         rehearse = ["--rehearse"] if options.rehearse else []
         module = "voxstudio.studio.screenshots.play"
-        command = [sys.executable, "-m", module, folder, str(options.into), *options.names, *rehearse]
+        command = [sys.executable, "-m", module, str(folder), str(options.into), *options.names, *rehearse]
         return subprocess.run([*_screen(), *command], env=environment, check=False).returncode
+    finally:
+        shutil.rmtree(folder)
 
 
 def _screen() -> list[str]:

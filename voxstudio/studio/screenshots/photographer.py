@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QPoint, QRect
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt
+from PySide6.QtGui import QCursor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from voxstudio import storage
@@ -19,15 +19,19 @@ _TURN_MS = 20
 _SETTLE_S = 0.5
 _COLOURS, _MOST_WEIGHT = 255, 64
 _MARGIN = 10
+_ALSO_OUTSIDE = ("studio", "studio-light")
+"""Pictures of the whole window, which others show, too; the rest are the guide's alone."""
 
 
 class Photographer:
-    """Takes the pictures that are wanted, all if none is named; ``taken`` holds the names of all that there are."""
+    """Takes the pictures that are wanted, all if none is named; ``taken`` holds the paths of all that there are."""
 
-    def __init__(self, window: MainWindow, folder: Path, wanted: list[str]) -> None:
+    def __init__(self, window: MainWindow, folder: Path, wanted: list[str], settle_s: float = _SETTLE_S) -> None:
         self.window = window
         self.taken: list[str] = []
-        self._folder, self._wanted = folder, wanted
+        """Below ``folder``."""
+        self._folder, self._wanted, self._settle_s = folder, wanted, settle_s
+        QCursor.setPos(window.geometry().bottomRight())  # else something may look as if it was pointed at
 
     def wait_for(self, condition: Callable[[], object], timeout_s: float = 3600.0) -> None:
         """Lets the window live until something is true. Raises ``TimeoutError``."""
@@ -38,9 +42,9 @@ class Photographer:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
             time.sleep(_TURN_MS / 1000)
 
-    def rest(self, seconds: float = _SETTLE_S) -> None:
+    def rest(self) -> None:
         """Lets the window live for a while."""
-        ends = time.monotonic() + seconds
+        ends = time.monotonic() + self._settle_s
         self.wait_for(lambda: time.monotonic() >= ends)
 
     def settle(self) -> None:
@@ -51,16 +55,27 @@ class Photographer:
             part.refresh()
         self.rest()
 
-    def take(self, name: str, *parts: QWidget, margin: int = _MARGIN) -> None:
-        """Writes a picture of the whole window, or of what some parts of it take up."""
+    def take(
+        self, name: str, *parts: QWidget, margin: int = _MARGIN, within: QWidget | None = None, width: int = 0
+    ) -> None:
+        """Writes a picture of the whole window, or of what some parts of it take up, not beyond ``within``.
+
+        ``width`` makes it smaller.
+        """
         self.settle()
         image = self._seen()
-        area = QRect()
-        for part in parts:
-            area = area.united(QRect(part.mapToGlobal(QPoint(0, 0)) - self.window.pos(), part.size()))
         if parts:
-            image = image.copy(area.adjusted(-margin, -margin, margin, margin).intersected(image.rect()))
+            area = QRect()
+            for part in parts:
+                area = area.united(self._place_of(part))
+            area = area.adjusted(-margin, -margin, margin, margin)
+            image = image.copy(area & self._place_of(within or self.window))
+        if width:
+            image = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         self.write(name, pixels(image))
+
+    def _place_of(self, part: QWidget) -> QRect:
+        return QRect(part.mapToGlobal(QPoint(0, 0)) - self.window.pos(), part.size())
 
     def seen(self, part: QWidget) -> QImage:
         """A part of the window as it is now."""
@@ -69,10 +84,12 @@ class Photographer:
 
     def write(self, name: str, picture: np.ndarray) -> None:
         """Writes a picture, uint8 [H, W, 3], with as few colours as it can bear."""
-        self.taken.append(name)
+        place = f"{name}.png" if name in _ALSO_OUTSIDE else f"guide/{name}.png"
+        self.taken.append(place)
         if self._wanted and name not in self._wanted:
             return
-        target = self._folder / f"{name}.png"
+        target = self._folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
         with storage.atomic_path(target) as path:
             _reduced(picture).save(path, "PNG", optimize=True)
         print(f"{target}: {picture.shape[1]} × {picture.shape[0]}, {target.stat().st_size / 1000:.0f} kB", flush=True)

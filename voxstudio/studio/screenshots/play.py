@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
+from voxstudio.places import find_map
 from voxstudio.studio.app import application, make_window
 from voxstudio.studio.monkey.rehearsal import Rehearsal
 from voxstudio.studio.screenshots.photographer import Photographer
@@ -24,7 +26,7 @@ def main() -> None:
     options = parser.parse_args()
     app = application()
     maps = options.folder / "maps"
-    maps.mkdir()
+    shutil.copytree(find_map("1").parent, maps / "1")
     window = make_window(Themes(app, DARK), maps, make_session=Rehearsal(maps) if options.rehearse else None)
     window.resize(*_SIZE)
     window.show()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QScrollArea
+from PySide6.QtWidgets import QDialog, QMenu, QScrollArea, QWidget
 
-from voxstudio.places import find_map
 from voxstudio.studio.edit_commands import LockCells
-from voxstudio.studio.messages import Conflict
+from voxstudio.studio.messages import Conflict, Question
+from voxstudio.studio.monkey.hands import send_mouse
 from voxstudio.studio.panels.shortcuts_dialog import ShortcutsDialog
 from voxstudio.studio.screenshots.photographer import Photographer, pixels
 from voxstudio.studio.state import RunState
@@ -20,46 +22,54 @@ from voxstudio.studio.view_modes import ViewMode
 from voxstudio.world.edits import Box
 
 PROMPT = "a medieval stone castle"
-STEPS = 400
-_HERO_AT, _CHANGE_AT, _EARLY = 300, 160, 60
-_QUEUED = {"steps": 120, "views_per_step": 2, "lr": 0.1}
+STEPS = 200
+_VIEWS = 2
+_SEEDS = (7, 19)
+_QUEUED_SHARE = 0.6
+"""Of the steps, for each run of the queue."""
 _GAP = 6
 _TILE = (440, 320)
+_LAYOUT_WIDTH = 960
+_MARGIN = 4
 
 
 class Scenes:
     """Each method leaves the window as the next one wants it; ``play`` knows their order."""
 
-    def __init__(self, photographer: Photographer) -> None:
+    def __init__(self, photographer: Photographer, steps: int = STEPS) -> None:
         self._at = photographer
         self._window = photographer.window
         self._document = photographer.window.document
         self._stage = photographer.window.stage
+        self._steps = steps
+        self._example = self._window.maps / "1" / "map.json"
 
     def play(self) -> None:
         """All of them. While the run goes on, what needs no run is pictured."""
         self.first_steps()
         self.begin()
-        self.look()
         self.cameras()
         self.editing()
         self.start_run()
-        self.dialogs_beside_the_run()
+        self.beside_the_run()
         self.run()
         self.modes()
+        self.inside()
         self.travel()
-        self.queue()
         self.undo()
+        self.take_away()
+        self.layout()
+        self.queue()
         self.files()
-        self.light()
 
     # Before the run
 
     def first_steps(self) -> None:
         """An empty window, and the bubble that leads through it."""
+        tour = self._window.wayfinder.tour
         self._window.wayfinder.show_tour()
-        self._at.take("first-steps", self._stage, self._window.run_bar, margin=0)
-        self._window.wayfinder.tour.end()
+        self._at.take("first-steps", self._stage.empty, tour, margin=24, within=self._stage)
+        tour.end()
 
     def begin(self) -> None:
         """A new world, asked for by its dialog."""
@@ -68,22 +78,11 @@ class Scenes:
         self._at.take("new", dialog, margin=0)
         dialog.reject()
 
-    def look(self) -> None:
-        """The example, cut open."""
-        window, view = self._window, self._stage.view
-        window.open_path(find_map("1"))
-        self._at.rest()
-        self._stage.looks.cut.trigger()
-        self._at.take("cut", self._stage, margin=0)
-        self._stage.looks.cut.trigger()
-        self._open(window.stage.cameras.look_menu, self._stage.cameras.look)
-        self._at.take("view-menu", self._stage.cameras, window.stage.cameras.look_menu)
-        window.stage.cameras.look_menu.close()
-        view.fit()
-
     def cameras(self) -> None:
-        """The cameras of the dataset, from further away."""
+        """The example with the cameras of its dataset, from further away."""
         view = self._stage.view
+        self._window.open_path(self._example)
+        self._at.wait_for(lambda: self._document.start is not None)
         self._stage.looks.cameras.trigger()
         view.set_camera(view.camera.zoomed(1.9, (0.0, 0.0)))
         self._at.take("cameras", self._stage, margin=0)
@@ -91,20 +90,24 @@ class Scenes:
         view.fit()
 
     def editing(self) -> None:
-        """A selection that is being worked on, beside one that is locked."""
+        """A selection that is being worked on, beside one that is locked; then a stroke of the brush."""
         document, tools = self._document, self._document.tools
         assert document.start is not None
         mask = np.zeros(document.start.shape, np.bool_)
         mask[4:20, :, 40:60] = True
         document.undo.push(LockCells(document, "", mask))
         tools.set_tool(Tool.SELECT)
-        tools.select(Box((30, 14, 26), (48, 34, 44)))
+        tools.select(Box((42, 12, 34), (60, 30, 52)))
         self._at.take("edit", self._stage, margin=0)
         tools.select(None)
+        document.undo.undo()
         tools.set_tool(Tool.BRUSH)
+        tools.set_material(6)
         tools.set_reach(2)
-        self._at.take("tools", self._stage.column, self._stage.options)
+        self._stroke(QPointF(0.36, 0.62), QPointF(0.44, 0.68), QPointF(0.52, 0.66), QPointF(0.58, 0.58))
+        self._at.take("brush", self._stage, margin=0)
         tools.set_tool(Tool.LOOK)
+        tools.set_material(1)
         while document.undo.canUndo():
             self._window.menus.undo.trigger()
 
@@ -112,19 +115,21 @@ class Scenes:
 
     def start_run(self) -> None:
         """A castle from flat ground."""
-        controller = self._window.controller
+        controller, panel = self._window.controller, self._window.settings_panel
         controller.edit("init_mode", "ground_plane")
         controller.edit("prompt", PROMPT)
-        controller.edit("steps", STEPS)
+        controller.edit("steps", self._steps)
+        controller.edit("views_per_step", _VIEWS)
+        self._at.take("prompt", panel.prompts, panel.prompt, panel.row("strength"))
         self._window.start_or_pause()
-        self._reach(_EARLY)
+        self._reach(0.15)
 
-    def dialogs_beside_the_run(self) -> None:
+    def beside_the_run(self) -> None:
         """What helps to find the way; none of it stops the run."""
         window, ways = self._window, self._window.wayfinder
         ways.find_anything()
-        QTest.keyClicks(ways.palette.entry, "light")
-        self._at.take("find", ways.palette, margin=40)
+        QTest.keyClicks(ways.palette.entry, "st")
+        self._at.take("find", ways.palette, margin=0)
         ways.palette.dismiss()
         ways.show_keys()
         self._at.take("keys")
@@ -132,32 +137,46 @@ class Scenes:
         ways.show_shortcuts()
         dialog = window.findChild(ShortcutsDialog)
         assert dialog is not None
+        dialog.search.setText("brush")
         dialog.choose(window.menus.registry["tools.brush"])
+        dialog.keys.setKeySequence(window.menus.registry["tools.extrude"].action.shortcut())
+        dialog.resize(dialog.width(), 340)
         self._at.take("change-keys", dialog, margin=0)
         dialog.close()
         ways.show_log()
+        self._dialog().resize(720, 300)
         self._at.take("log", self._dialog(), margin=0)
         self._dialog().close()
 
     def run(self) -> None:
-        """The window in the middle of a run."""
-        window = self._window
-        self._reach(_CHANGE_AT)
+        """The window in the middle of a run, in both themes."""
+        window, panel = self._window, self._window.settings_panel
+        self._reach(0.4)
         window.controller.edit("lr", 0.03)
-        self._reach(_HERO_AT)
+        self._reach(0.75)
         self._at.take("studio")
-        self._at.take("run-bar", window.run_bar, margin=0)
-        self._at.take("plots", window.plots, margin=0)
-        self._at.take("prior", window.prior_panel, margin=0)
-        menu = window.settings_panel.presets.menu()
+        self._at.take("run-bar", window.run_bar.open, window.run_bar.stop)
+        window.themes.choose(ThemeChoice.LIGHT)
+        self._at.take("studio-light")
+        window.themes.choose(ThemeChoice.DARK)
+        self._at.take("plots", window.plots, margin=_MARGIN)
+        prior = window.prior_panel
+        self._at.take("prior", prior.noise, *prior.pictures.values())
+        area = _area(panel)
+        area.verticalScrollBar().setValue(panel.presets.mapTo(_content(area), QPoint()).y() - _MARGIN)
+        self._at.take("live", panel.presets, panel.row("lr"))
+        menu = panel.presets.menu()
         assert menu is not None
-        self._open(menu, window.settings_panel.presets, below=True)
-        self._at.take("settings", window.settings_panel, menu, margin=0)
+        menu.aboutToShow.emit()
+        menu.popup(panel.presets.mapToGlobal(QPoint(0, panel.presets.height() + 4)))
+        self._at.take("presets", menu, margin=0)
         menu.close()
+        area.verticalScrollBar().setValue(0)
 
     def modes(self) -> None:
         """The world in four ways to look at it, side by side."""
-        pictures = []
+        pictures, view = [], self._stage.view
+        view.set_camera(view.camera.zoomed(1.3))
         for mode in (ViewMode.OCCUPANCY, ViewMode.CONFIDENCE, ViewMode.GRADIENT, ViewMode.CHANGES):
             self._stage.set_mode(mode)
             shown = self._document.frame
@@ -165,31 +184,39 @@ class Scenes:
             pictures.append(self._captioned(mode.title))
         self._stage.set_mode(ViewMode.WORLD)
         self._at.write("modes", _tiled(pictures))
-        self._stage.looks.wipe.trigger()
+        view.fit()
+
+    def inside(self) -> None:
+        """What came of it, beside what it began with, cut open, and from within; and views of one's own."""
+        view, looks, chips, menu = self._stage.view, self._stage.looks, self._stage.cameras, self._stage.camera_menu
+        assert menu is not None
+        self._at.wait_for(lambda: self._document.state is RunState.FINISHED)
+        looks.wipe.trigger()
         self._at.take("before-after", self._stage, margin=0)
-        self._stage.looks.wipe.trigger()
+        looks.wipe.trigger()
+        looks.cut.trigger()
+        self._at.take("cut", self._stage, margin=0)
+        looks.cut.trigger()
+        before = view.camera
+        view.set_camera(replace(before.zoomed(0.22), elevation_deg=20.0, fov_y_deg=70.0))  # over a wall into the court
+        looks.fly.trigger()
+        self._at.take("fly", self._stage, margin=0)
+        looks.fly.trigger()
+        view.set_camera(before)
+        for slot, name in enumerate(("The gate", "Over the walls", "From the tower"), 1):
+            menu.keep(slot, name)
+        self._stage.notice.hide()
+        for name, chip, opened in (("views", chips.cameras, menu), ("view", chips.look, chips.look_menu)):
+            chip.click()
+            self._at.take(name, opened, margin=0)
+            opened.close()
 
     def travel(self) -> None:
         """Back on the timeline."""
-        self._at.wait_for(lambda: self._document.state is RunState.FINISHED)
-        self._document.look_at(self._document.timeline.nearest(STEPS // 2))
+        self._document.look_at(self._document.timeline.nearest(self._steps // 2))
         self._at.take("timeline", self._window.timeline, margin=0)
-        self._at.take("past", self._stage, margin=0)
+        self._at.take("past", self._stage.past)
         self._document.look_at(None)
-
-    def queue(self) -> None:
-        """Two more seeds, run through by themselves."""
-        window = self._window
-        window.queue([{**_QUEUED, "seed": seed} for seed in (7, 19, 23)])
-        window.controller.run_queue()
-        entries = self._document.gallery.entries
-        self._at.wait_for(lambda: sum(entry.result is not None for entry in entries) >= 3)
-        area = window.prior_panel.findChild(QScrollArea)
-        assert area is not None
-        area.ensureWidgetVisible(window.gallery)
-        self._at.take("gallery", window.gallery)
-        window.controller.stop()
-        self._at.wait_for(lambda: self._document.state is RunState.FINISHED)
 
     # After it
 
@@ -200,21 +227,53 @@ class Scenes:
         self._at.take("undo", menu, margin=0)
         menu.close()
 
+    def take_away(self) -> None:
+        """Export, pictures and films."""
+        photographs = self._window.photographs
+        for name, ask in (
+            ("export", self._window.files.export),
+            ("screenshot", photographs.take_screenshot),
+            ("turntable", photographs.make_turntable),
+        ):
+            ask()
+            self._at.take(name, self._dialog(), margin=0)
+            self._dialog().reject()
+            self._at.wait_for(lambda: photographs.dialog is None)
+
+    def layout(self) -> None:
+        """Panels somewhere else: two behind one another, one on the other side."""
+        window, docks = self._window, self._window.docks.docks
+        window.tabifyDockWidget(docks["settings"], docks["prior"])
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks["timeline"])
+        docks["plots"].hide()
+        self._at.take("layout", width=_LAYOUT_WIDTH)
+        window.docks.reset()
+
+    def queue(self) -> None:
+        """More seeds, run through by themselves."""
+        window, document = self._window, self._document
+        steps = round(self._steps * _QUEUED_SHARE)
+        window.queue([{"steps": steps, "lr": 0.1, "seed": seed} for seed in _SEEDS])
+        window.controller.run_queue()
+        entries, bar = document.gallery.entries, _area(window.prior_panel).verticalScrollBar()
+        self._at.wait_for(lambda: entries[-2].result is not None)
+        self._at.wait_for(
+            lambda: entries[-1].result is not None or (document.history.steps or [0])[-1] in range(steps // 2, steps)
+        )
+        bar.setValue(bar.maximum())
+        self._at.take("gallery", window.gallery, within=window.prior_panel)
+        bar.setValue(0)
+        self._at.wait_for(lambda: entries[-1].result is not None)
+
     def files(self) -> None:
-        """Saving, exporting, the palette, pictures and films."""
+        """A map with its palette, and what is asked before work is lost."""
         window = self._window
-        window.files.export()
-        dialog = self._dialog()
-        self._at.take("export", dialog, margin=0)
-        dialog.reject()
-        window.photographs.make_turntable()
-        self._at.take("turntable", self._dialog(), margin=0)
-        self._dialog().close()
-        self._at.rest()
-        window.open_path(find_map("1"))
-        for button in (one for one in window.findChildren(QPushButton) if one.text() == "Don't save"):
-            button.click()
-        self._at.rest()
+        window.open_path(self._example)
+        box = self._dialog()
+        assert isinstance(box, Question)
+        self._at.take("not-saved", box, margin=0)
+        box.discard.click()
+        self._at.wait_for(lambda: self._document.file.path is not None)
         window.prior_panel.edit_palette.click()
         dialog = self._dialog()
         self._at.take("palette", dialog, margin=0)
@@ -224,16 +283,10 @@ class Scenes:
         self._at.take("changed-on-disk", conflict, margin=0)
         conflict.close()
 
-    def light(self) -> None:
-        """The same in daylight."""
-        self._window.themes.choose(ThemeChoice.LIGHT)
-        self._at.take("studio-light")
-        QSettings().clear()
-
     # Helpers
 
     def _captioned(self, title: str) -> np.ndarray:
-        """The middle of the viewport, with a title."""
+        """The middle of the viewport, with a title and what its colours mean."""
         tile = self._at.seen(self._stage.view).scaledToHeight(_TILE[1], Qt.TransformationMode.SmoothTransformation)
         area = QRect(0, 0, *_TILE)
         area.moveCenter(tile.rect().center())
@@ -242,12 +295,26 @@ class Scenes:
         painter.setPen(self._window.themes.current.colour("text"))
         painter.setFont(self._window.font())
         painter.drawText(tile.rect().adjusted(14, 12, 0, 0), Qt.AlignmentFlag.AlignTop, title)
+        legend = self._stage.legend
+        place = QPoint(10, tile.height() - legend.height() - 10)
+        legend.render(painter, place, renderFlags=QWidget.RenderFlag.DrawChildren)
         painter.end()
         return pixels(tile)
 
-    def _reach(self, step: int) -> None:
-        """Waits for a step of the run, or its end."""
-        document = self._document
+    def _stroke(self, *places: QPointF) -> None:
+        """Drags the left button through places of the viewport, 0 to 1 across and down, and leaves the mouse there."""
+        view, left, none = self._stage.view, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        points = [QPoint(round(at.x() * view.width()), round(at.y() * view.height())) for at in places]
+        keys = Qt.KeyboardModifier.NoModifier
+        send_mouse(view, QEvent.Type.MouseButtonPress, points[0], left, left, keys)
+        for point in points[1:]:
+            send_mouse(view, QEvent.Type.MouseMove, point, none, left, keys)
+        send_mouse(view, QEvent.Type.MouseButtonRelease, points[-1], left, none, keys)
+        send_mouse(view, QEvent.Type.MouseMove, points[-1] + QPoint(30, -40), none, none, keys)
+
+    def _reach(self, share: float) -> None:
+        """Waits for so much of the run, or its end."""
+        document, step = self._document, round(self._steps * share)
         ends = (RunState.FINISHED, RunState.FAILED)
         self._at.wait_for(lambda: document.state in ends or (document.history.steps or [0])[-1] >= step)
 
@@ -263,10 +330,18 @@ class Scenes:
         assert isinstance(menu, QMenu)
         return menu
 
-    def _open(self, menu: QMenu, chip: QPushButton, *, below: bool = False) -> None:
-        """Opens a menu as its button does, without waiting for an answer."""
-        menu.aboutToShow.emit()
-        menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 4 if below else -menu.sizeHint().height() - 4)))
+
+def _area(panel: QWidget) -> QScrollArea:
+    """What a panel scrolls in."""
+    area = panel.findChild(QScrollArea)
+    assert area is not None
+    return area
+
+
+def _content(area: QScrollArea) -> QWidget:
+    content = area.widget()
+    assert content is not None
+    return content
 
 
 def _tiled(pictures: list[np.ndarray]) -> np.ndarray:

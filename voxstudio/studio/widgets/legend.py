@@ -24,7 +24,10 @@ class Entry(NamedTuple):
 
 
 class Legend(QWidget):
-    """Names are left out where there is no room for them. Painted: a label would lay out the window at every number."""
+    """Names are left out where there is no room for them, then the last values; all are in its tip.
+
+    Painted: a label would lay out the window at every number.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +49,7 @@ class Legend(QWidget):
     @property
     def full_width(self) -> float:
         """Pixels that all of it takes, with names."""
-        return self._width(has_names=True)
+        return self._width(self._entries, has_names=True)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Other values."""
@@ -61,10 +64,9 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_names, middle = self._has_names(), self.height() / 2
         baseline = middle + QFontMetricsF(self._bold).capHeight() / 2
-        x = 0.0 if self.is_left else max(self.width() - self._width(has_names=has_names), 0.0)
-        for role, name, value in self._entries:
-            if x + _DOT + _SPACE + QFontMetricsF(self._bold).horizontalAdvance(value) > self.width():
-                break
+        shown = self._entries if has_names else self.fitting()
+        x = 0.0 if self.is_left else max(self.width() - self._width(shown, has_names=has_names), 0.0)
+        for role, name, value in shown:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour(role))
             painter.drawEllipse(QPointF(x + _DOT / 2, middle), _DOT / 2, _DOT / 2)
@@ -78,12 +80,19 @@ class Legend(QWidget):
             x += _GAP
         painter.end()
 
-    def _has_names(self) -> bool:
-        return self._width(has_names=True) <= self.width()
+    def fitting(self) -> list[Entry]:
+        """The entries whose values are shown where there is no room for names."""
+        shown = self._entries
+        while shown and self._width(shown, has_names=False) > self.width():
+            shown = shown[:-1]
+        return shown
 
-    def _width(self, *, has_names: bool) -> float:
+    def _has_names(self) -> bool:
+        return self._width(self._entries, has_names=True) <= self.width()
+
+    def _width(self, entries: Sequence[Entry], *, has_names: bool) -> float:
         plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
         return sum(
             _DOT + _SPACE + bold.horizontalAdvance(value) + (plain.horizontalAdvance(f"{name} ") if has_names else 0.0)
-            for _, name, value in self._entries
-        ) + _GAP * max(len(self._entries) - 1, 0)
+            for _, name, value in entries
+        ) + _GAP * max(len(entries) - 1, 0)
