@@ -24,9 +24,10 @@ from voxstudio.studio.theme import DARK, Themes
 app = application()
 window = make_window(Themes(app, DARK))
 window.show()
+heavy = {"numba"} & set(sys.modules)
 window.controller.edit("init_mode", "ground_plane")
 app.processEvents()
-heavy = {"torch", "diffusers", "transformers"} & set(sys.modules)
+heavy |= {"torch", "diffusers", "transformers"} & set(sys.modules)
 window.close()
 print("loaded", sorted(heavy))
 """

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from voxstudio.render import _raymarch
 from voxstudio.render.base import Lighting
 from voxstudio.render.geometry import camera_rows
 from voxstudio.render.lighting import FACE_KINDS
@@ -52,6 +51,9 @@ def _marcher(
     out: np.ndarray,
 ) -> Callable[[int, int], None]:
     """Fills some rows of ``out``."""
+    # Here, since numba takes as long to import as all of Qt, and a window is on the screen before its first picture.
+    from voxstudio.render import _raymarch
+
     faces = world.palette.colours()[:, FACE_KINDS, :] * lighting.array()
     lit = np.zeros((len(world.palette) + 1, 6, 3), np.float32)
     lit[1:] = np.clip(faces, 0, 1)
