@@ -16,7 +16,7 @@ from tests.studio.conftest import PATIENCE_MS
 from voxstudio.studio.latency import LatencyMeter
 from voxstudio.studio.signals import SignalWatch
 
-WITHOUT_TORCH = """
+EMPTY_AT_FIRST = """
 import sys
 from pathlib import Path
 from voxstudio.studio.app import application, make_window
@@ -33,9 +33,9 @@ print("loaded", sorted(heavy))
 """
 
 
-def test_a_window_opens_without_torch(tmp_path: Path, screen: None) -> None:
+def test_a_window_opens_without_what_a_run_or_a_world_needs(tmp_path: Path, screen: None) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_TORCH], capture_output=True, text=True, timeout=240, check=True,
+        [sys.executable, "-c", EMPTY_AT_FIRST], capture_output=True, text=True, timeout=240, check=True,
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )  # fmt: skip
     assert done.stdout.strip().endswith("loaded []")

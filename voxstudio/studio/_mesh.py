@@ -12,7 +12,7 @@ _REACH = 3
 
 
 @njit(nogil=True, cache=True)
-def fill(cells, result):  # pragma: no cover - compiled
+def measure_fullness(cells, result):  # pragma: no cover - compiled
     """How full the box around each cell is, uint8, 255 = solid ``_REACH`` cells far: a sliding sum along each axis.
 
     Works through slabs of one x, of which it keeps as many as a box is wide: they stay in the processor's cache.

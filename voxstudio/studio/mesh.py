@@ -20,11 +20,11 @@ def build_faces(blocks: np.ndarray, heat: np.ndarray | None = None) -> np.ndarra
     ``blocks`` is uint8 [X, Y, Z] with sides of at most 256; ``heat`` likewise, 255 for a block that has just changed.
     """
     # Here, since numba takes as long to import as all of Qt, and a window can be on the screen before.
-    from voxstudio.studio._mesh import MARGIN, emit, fill
+    from voxstudio.studio._mesh import MARGIN, emit, measure_fullness
 
     cells = np.pad(blocks, MARGIN)
     fullness = np.empty_like(cells)
-    fill(cells, fullness)
+    measure_fullness(cells, fullness)
     warmth = np.zeros((1, 1, 1), np.uint8) if heat is None else heat
     capacity = _FIRST_CAPACITY
     while True:
