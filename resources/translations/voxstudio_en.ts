@@ -89,17 +89,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>saved %n s ago</source>
+        <source>run saved %n s ago</source>
         <translation>
-            <numerusform>saved %n s ago</numerusform>
-            <numerusform>saved %n s ago</numerusform>
+            <numerusform>run saved %n s ago</numerusform>
+            <numerusform>run saved %n s ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>saved %n min ago</source>
+        <source>run saved %n min ago</source>
         <translation>
-            <numerusform>saved %n min ago</numerusform>
-            <numerusform>saved %n min ago</numerusform>
+            <numerusform>run saved %n min ago</numerusform>
+            <numerusform>run saved %n min ago</numerusform>
         </translation>
     </message>
 </context>

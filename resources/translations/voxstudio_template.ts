@@ -220,6 +220,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The run is paused; this is its world at step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The run goes on; this is its world at step {step}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1789,7 +1793,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not saved yet</source>
+        <source>run not saved yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1809,13 +1813,13 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>saved %n s ago</source>
+        <source>run saved %n s ago</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>saved %n min ago</source>
+        <source>run saved %n min ago</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>

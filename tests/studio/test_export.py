@@ -59,6 +59,15 @@ def test_the_classic_palette_is_seen_at_once(studio: Studio) -> None:
     dialog.reject()
 
 
+def test_a_run_that_rests_is_not_said_to_go_on(studio: Studio) -> None:
+    studio.begin()
+    studio.window.start_or_pause()
+    studio.wait_for(lambda: studio.window.document.state is RunState.PAUSED)
+    dialog = asked(studio)
+    assert "paused" in dialog.moment.text()
+    dialog.reject()
+
+
 def test_nothing_is_written_by_cancel(studio: Studio) -> None:
     studio.window.controller.new_world("cube", (8, 8, 8), 0)
     dialog = asked(studio)

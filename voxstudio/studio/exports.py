@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voxstudio.studio.engine import source_id_of
+from voxstudio.studio.state import RunState
 from voxstudio.studio.words import noop, tr, whole
 from voxstudio.training.folder import RunFolder
 from voxstudio.world import formats
@@ -57,8 +58,12 @@ class ExportSource:
         if entry is None and document.is_run_live:
             folder = RunFolder(Path(document.baseline.output_dir))
             files = folder.sample_images() | ({"train.jsonl": folder.log} if folder.log.exists() else {})
-        note = tr("The run goes on; this is its world at step {step}.", step=whole(step))
-        return cls(world, source_id, facts, files, note if document.state.is_active else "")
+        note = ""
+        if document.state is RunState.PAUSED:
+            note = tr("The run is paused; this is its world at step {step}.", step=whole(step))
+        elif document.state.is_active:
+            note = tr("The run goes on; this is its world at step {step}.", step=whole(step))
+        return cls(world, source_id, facts, files, note)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class StatusBar(QFrame):
         memory = memory_bytes()
         self.memory.setText("" if memory is None else tr("{size} MB", size=decimal(memory / 2**20, 0)))
         saved_at = self._document.saved_at
-        self.saved.setText(tr("not saved yet") if saved_at is None else _ago(time.monotonic() - saved_at))
+        self.saved.setText(tr("run not saved yet") if saved_at is None else _ago(time.monotonic() - saved_at))
         self.saved.setVisible(saved_at is not None or state.is_active)
 
     @Slot()
@@ -123,5 +123,5 @@ def memory_bytes() -> int | None:
 
 def _ago(seconds: float) -> str:
     if seconds < 60:
-        return tr("saved %n s ago", "", round(seconds))
-    return tr("saved %n min ago", "", round(seconds / 60))
+        return tr("run saved %n s ago", "", round(seconds))
+    return tr("run saved %n min ago", "", round(seconds / 60))
