@@ -88,6 +88,7 @@ def test_capture_takes_the_next_number_and_never_replaces_by_itself(
     ("argv", "word"),
     [
         (["info", "7"], "'7'"),
+        (["info", "x" * 300], "There is no map"),
         (["info", "broken.json"], "broken.json"),
         (["info", "map.png"], "map.png"),
         (["render", "1", "--dataset_id", "9"], "datasets/9"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voxstudio import resources
+from voxstudio import resources, storage
 from voxstudio.errors import UserError
 
 MAPS = Path("maps")
@@ -14,11 +14,11 @@ DATASETS = Path("datasets")
 def find_map(name: str) -> Path:
     """The file of a map named by number, folder or file. Raises ``UserError`` saying where it was looked for."""
     given = Path(name)
-    if given.is_file():
+    if storage.is_there(given) and given.is_file():
         return given
     tried = [folder / "map.json" for folder in (given, MAPS / name, resources.path("examples") / MAPS / name)]
     for path in tried:
-        if path.is_file():
+        if storage.is_there(path):
             return path
     raise UserError(f"There is no map {name!r}: neither a file nor a folder with a map.json, here or in {MAPS}/.")
 

@@ -153,6 +153,14 @@ def stamp(path: Path | str) -> tuple[int, int] | None:
     return known.st_mtime_ns, known.st_size
 
 
+def is_there(path: Path | str) -> bool:
+    """Whether there is a file or folder that can be got at; so not for a name that none can have, either.
+
+    ``Path.exists`` raises ``OSError`` for such names, and in folders that may not be looked into.
+    """
+    return stamp(path) is not None
+
+
 def read_json(path: Path | str, *, allow_nan: bool = False) -> Any:
     """The value in a JSON file, which may begin with a UTF-8 byte order mark.
 

@@ -211,8 +211,15 @@ def test_a_run_folder_can_be_exported_later(place: Path):
 def test_first_middle_and_last_picture_are_chosen_by_step(tmp_path: Path):
     for step in (1, 50, 100, 10000, 500):
         storage.write_bytes(tmp_path / "images" / f"step_{step:04d}_cam0.png", b"")
-    chosen = RunFolder(tmp_path).sample_images()
+    chosen = RunFolder(tmp_path).keepsakes()
     assert sorted(chosen) == [f"images/step_{step}_cam0.png" for step in ("0001", "0100", "10000")]
+
+
+def test_a_folder_that_no_disk_can_have_holds_nothing_and_is_told() -> None:
+    folder = RunFolder(Path("x" * 300))
+    assert folder.keepsakes() == {} and not folder.is_used()
+    with pytest.raises(UserError, match="File name too long"):
+        Run.start(values(output_dir=str(folder.path)))
 
 
 def test_a_run_set_back_drops_the_files_of_what_came_after_with_its_next_step(place: Path) -> None:

@@ -56,8 +56,7 @@ class ExportSource:
         }
         files: dict[str, Path] = {}
         if entry is None and document.is_run_live:
-            folder = RunFolder(Path(document.baseline.output_dir))
-            files = folder.sample_images() | ({"train.jsonl": folder.log} if folder.log.exists() else {})
+            files = RunFolder(Path(document.baseline.output_dir)).keepsakes()
         note = ""
         if document.state is RunState.PAUSED:
             note = tr("The run is paused; this is its world at step {step}.", step=whole(step))

@@ -46,14 +46,14 @@ class RunFolder:
 
     def is_used(self) -> bool:
         """Whether a run has written here."""
-        return (self.path / "session.json").exists() or self.log.exists()
+        return storage.is_there(self.path / "session.json") or storage.is_there(self.log)
 
     def set_aside(self) -> Path | None:
         """If an earlier run is here, give its folder the next free name (``name_1``...) and return that."""
         if not self.is_used():
             return None
         number = 1
-        while (aside := self.path.with_name(f"{self.path.name}_{number}")).exists():
+        while storage.is_there(aside := self.path.with_name(f"{self.path.name}_{number}")):
             number += 1
         try:
             self.path.rename(aside)
@@ -63,7 +63,7 @@ class RunFolder:
 
     def forget_after(self, step: int) -> None:
         """Drop what was written after a step: a resumed run writes it again."""
-        if self.log.exists():
+        if storage.is_there(self.log):
             kept = []
             for line in self.log.read_text(encoding="utf-8", errors="replace").splitlines():
                 # A line that a crash has torn is none.
@@ -110,13 +110,13 @@ class RunFolder:
             Image.fromarray(picture).save(temporary, format="PNG")
         return path
 
-    def sample_images(self) -> dict[str, Path]:
-        """The first, middle and last picture, by their name in an export."""
-        pictures = sorted(self.path.glob("images/step_*.png"), key=_step_of)
-        if not pictures:
-            return {}
-        chosen = {pictures[0], pictures[len(pictures) // 2], pictures[-1]}
-        return {f"images/{path.name}": path for path in chosen}
+    def keepsakes(self) -> dict[str, Path]:
+        """The log, and the first, middle and last picture: what goes along with an export, by its name there."""
+        images = self.path / "images"
+        pictures = sorted(images.glob("step_*.png"), key=_step_of) if storage.is_there(images) else []
+        chosen = {pictures[0], pictures[len(pictures) // 2], pictures[-1]} if pictures else set()
+        kept = {f"images/{path.name}": path for path in chosen}
+        return kept | {self.log.name: self.log} if storage.is_there(self.log) else kept
 
 
 def viewable(camera: Camera) -> Camera:

@@ -233,7 +233,4 @@ def _export(files: RunFolder, maps: Path, source_id: MapId, world: VoxelWorld, n
         "cfgScale": settings.get("cfg_scale"),
         "settings": settings,
     }
-    extra = files.sample_images()
-    if files.log.exists():
-        extra["train.jsonl"] = files.log
-    return MapLibrary(maps).export(world, source_id, metadata, extra, name)
+    return MapLibrary(maps).export(world, source_id, metadata, files.keepsakes(), name)
