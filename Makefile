@@ -70,6 +70,7 @@ $(VENV)/.system: packaging/system-packages.txt | $(VENV)/bin/python
 $(VENV)/.ready: pyproject.toml packaging/constraints.txt | $(VENV)/bin/python $(VENV)/.system
 	@echo 'Installing VoxStudio into $(VENV), once.'
 	$(PIP) --editable .
+	@$(VENV)/bin/python -m compileall -q voxstudio
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready

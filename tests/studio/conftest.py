@@ -40,7 +40,9 @@ def screen() -> None:
 @pytest.fixture(scope="session")
 def themes(screen: None, qapp: QApplication) -> Themes:
     speak(qapp, QLocale(QLocale.Language.English))
-    return Themes(qapp, DARK)
+    themes = Themes(qapp, DARK)
+    themes.dress()
+    return themes
 
 
 @pytest.fixture(scope="session")

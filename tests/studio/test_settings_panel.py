@@ -85,11 +85,12 @@ def test_resting_on_a_mark_of_the_plots_tells_what_was_changed(studio: Studio) -
     studio.wait_for_state(RunState.PAUSED)
     studio.window.controller.edit("lr", 0.02)
     studio.window.plots.refresh()
-    card = studio.window.plots.cards[0]
+    curves = studio.window.plots.cards[0].curves
+    assert curves is not None
     step = studio.window.document.history.markers[0].step + 0.5
-    scene = card.plot.getPlotItem().getViewBox().mapViewToScene(QPointF(step, 0.0))
-    place = card.plot.mapFromScene(QPointF(scene.x(), card.plot.height() / 2))
-    area = card.plot.viewport()
+    scene = curves.getPlotItem().getViewBox().mapViewToScene(QPointF(step, 0.0))
+    place = curves.mapFromScene(QPointF(scene.x(), curves.height() / 2))
+    area = curves.viewport()
     QApplication.sendEvent(area, QHelpEvent(QEvent.Type.ToolTip, place, area.mapToGlobal(place)))
     studio.wait_for(lambda: QToolTip.text() == "Learning rate 0.1 → 0.02")
     QToolTip.hideText()

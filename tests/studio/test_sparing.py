@@ -17,7 +17,7 @@ from tests.studio.fakes import FakeEngine, house_world
 from tests.studio.test_viewport import opened
 from voxstudio.studio import engine
 from voxstudio.studio.gl_support import GlSupport
-from voxstudio.studio.panels.plots import peaks
+from voxstudio.studio.panels.curves import peaks
 from voxstudio.studio.raster_viewport import RasterViewport
 from voxstudio.studio.sitting import others
 from voxstudio.studio.sitting.clocked import Clocked
@@ -105,6 +105,15 @@ def test_values_go_below_the_titles_of_plots_where_they_do_not_fit_beside_them(s
         studio.wait_for(lambda b=is_below: all((c.values.y() > c.title.geometry().bottom()) is b for c in cards))
 
 
+def test_empty_plots_say_what_they_will_show_until_they_show_it(studio: Studio) -> None:
+    cards = studio.window.plots.cards
+    assert all(card.empty.isVisible() and card.rect().contains(card.empty.geometry()) for card in cards)
+    assert all(card.empty.height() >= card.empty.heightForWidth(card.empty.width()) for card in cards)
+    studio.begin()
+    studio.wait_for(lambda: not any(card.empty.isVisible() for card in cards))
+    assert all(card.curves is not None and card.curves.isVisible() for card in cards)
+
+
 def test_long_curves_keep_their_peaks() -> None:
     x, y = np.arange(10_007.0), np.zeros(10_007)
     y[1234], y[8765], y[-1] = 5.0, -7.0, 1.0
@@ -133,8 +142,7 @@ def test_plots_that_nobody_sees_are_drawn_when_they_are_seen_again(studio: Studi
 
 def drawn_steps(studio: Studio) -> list[float]:
     """The last step that each card of the plots shows."""
-    curves = [card._curves[0].getData()[0] for card in studio.window.plots.cards]
-    return [steps[-1] if len(steps) else 0 for steps in curves]
+    return [0 if card.curves is None else card.curves.last_step for card in studio.window.plots.cards]
 
 
 @by_processor

@@ -24,10 +24,12 @@ from voxstudio.studio.theme import DARK, Themes
 app = application()
 window = make_window(Themes(app, DARK))
 window.show()
-heavy = {"numba"} & set(sys.modules)
+heavy = {"numba", "pyqtgraph", "PIL"} & set(sys.modules)
 window.controller.edit("init_mode", "ground_plane")
 app.processEvents()
 heavy |= {"torch", "diffusers", "transformers"} & set(sys.modules)
+while window.files.background.is_busy:
+    app.processEvents()
 window.close()
 print("loaded", sorted(heavy))
 """

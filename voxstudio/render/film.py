@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from voxstudio import storage
 from voxstudio.errors import UserError
@@ -81,6 +80,8 @@ def _mp4(path: Path, fps: float) -> Iterator[Add]:
 
 @contextmanager
 def _gif(path: Path, fps: float) -> Iterator[Add]:
+    from PIL import Image  # it takes a while to load, and few need it
+
     pictures: list[Image.Image] = []
 
     def add(picture: np.ndarray) -> None:
@@ -102,6 +103,8 @@ def _gif(path: Path, fps: float) -> Iterator[Add]:
 
 @contextmanager
 def _png(path: Path, _fps: float) -> Iterator[Add]:
+    from PIL import Image
+
     count = 0
 
     def add(picture: np.ndarray) -> None:
@@ -115,6 +118,8 @@ def _png(path: Path, _fps: float) -> Iterator[Add]:
 
 @contextmanager
 def _picture(path: Path, _fps: float) -> Iterator[Add]:
+    from PIL import Image
+
     with storage.atomic_path(path) as temporary:
         yield lambda picture: Image.fromarray(picture).save(temporary, format="PNG")
 

@@ -54,7 +54,9 @@ def make_window(
     themes: Themes, maps: Path = MAPS, datasets: Path = DATASETS, make_session: SessionMaker | None = None
 ) -> MainWindow:
     """A window that is not shown yet."""
-    return MainWindow(themes, gl_support.probe(), make_session or Engine(maps, datasets), maps, datasets)
+    window = MainWindow(themes, gl_support.probe(), make_session or Engine(maps, datasets), maps, datasets)
+    themes.dress()
+    return window
 
 
 def main(map_path: Path | str | None = None) -> int:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from voxstudio import resources
 
-_SIZE = 16
-_SCALES = (1, 2, 3)
-
 
 def icon(name: str, colour: str, disabled: str | None = None, checked: str | None = None) -> QIcon:
-    """The icon ``name`` with ``currentColor`` replaced; sharp on screens of up to three times the density."""
-    result = QIcon()
-    for scale in _SCALES:
-        result.addPixmap(_pixmap(name, colour, scale), QIcon.Mode.Normal)
-        if disabled is not None:
-            result.addPixmap(_pixmap(name, disabled, scale), QIcon.Mode.Disabled)
-        if checked is not None:
-            result.addPixmap(_pixmap(name, checked, scale), QIcon.Mode.Normal, QIcon.State.On)
-    return result
+    """The icon ``name`` with ``currentColor`` replaced, sharp on any screen."""
+    return QIcon(_Drawn(name, colour, disabled or colour, checked or colour))
 
 
 def application_icon() -> QIcon:
@@ -29,12 +21,45 @@ def application_icon() -> QIcon:
     return QIcon(str(resources.path("icons/voxstudio.svg")))
 
 
-def _pixmap(name: str, colour: str, scale: int) -> QPixmap:
-    source = resources.text(f"icons/{name}.svg").replace("currentColor", colour)
-    pixmap = QPixmap(_SIZE * scale, _SIZE * scale)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(pixmap.rect()))
+class _Drawn(QIconEngine):
+    """Draws an icon when it is first seen in a size: most of a window's are not for long, and a theme changes all."""
+
+    def __init__(self, name: str, colour: str, disabled: str, checked: str) -> None:
+        super().__init__()
+        self._name, self._colour, self._disabled, self._checked = name, colour, disabled, checked
+
+    def clone(self) -> QIconEngine:
+        """Another of the same."""
+        return _Drawn(self._name, self._colour, self._disabled, self._checked)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The picture of so many pixels."""
+        colour = self._checked if state == QIcon.State.On else self._colour
+        return _pixmap(
+            self._name, self._disabled if mode == QIcon.Mode.Disabled else colour, size.width(), size.height()
+        )
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """The picture in a rectangle of the painter's units."""
+        painter.drawPixmap(rect, self.pixmap(rect.size() * painter.device().devicePixelRatioF(), mode, state))
+
+
+@lru_cache
+def _source(name: str) -> str:
+    return resources.text(f"icons/{name}.svg")
+
+
+def _pixmap(name: str, colour: str, width: int, height: int) -> QPixmap:
+    result, key = QPixmap(), f"{name} {colour} {width} {height}"
+    if QPixmapCache.find(key, result):
+        return result
+    result = QPixmap(width, height)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    source = _source(name).replace("currentColor", colour)
+    side = min(width, height)
+    place = QRectF((width - side) / 2, (height - side) / 2, side, side)
+    QSvgRenderer(QByteArray(source.encode())).render(painter, place)
     painter.end()
-    pixmap.setDevicePixelRatio(scale)
-    return pixmap
+    QPixmapCache.insert(key, result)
+    return result

@@ -161,7 +161,8 @@ _CHOICES = {
 class Themes(QObject):
     """The theme in use: the one that was chosen, or that of the system's colour scheme.
 
-    ``forced`` counts for this start only; else the choice of the last time is taken up.
+    ``forced`` counts for this start only; else the choice of the last time is taken up. The style sheet is put on by
+    ``dress``, when the window is built: while there is one, each widget that is put into another is styled anew.
     """
 
     changed = Signal(object)
@@ -170,6 +171,7 @@ class Themes(QObject):
         super().__init__(application)
         self._application = application
         self._forced = forced
+        self._is_dressed = False
         application.setStyle("Fusion")
         application.setFont(_font(application.font()))
         hints = application.styleHints()
@@ -191,12 +193,18 @@ class Themes(QObject):
         QSettings().setValue(_CHOICE, choice.value)
         self._follow()
 
+    def dress(self) -> None:
+        """Puts the style sheet on, now and with each theme from now on."""
+        self._is_dressed = True
+        self._application.setStyleSheet(style_sheet(self.current))
+
     def _follow(self) -> None:
         is_light = self._application.styleHints().colorScheme() == Qt.ColorScheme.Light
         by_choice = {ThemeChoice.DARK: DARK, ThemeChoice.LIGHT: LIGHT}
         self.current = by_choice.get(self.choice, LIGHT if is_light else DARK)
         self._application.setPalette(_palette(self.current))
-        self._application.setStyleSheet(style_sheet(self.current))
+        if self._is_dressed:
+            self.dress()
         self.changed.emit(self.current)
 
 

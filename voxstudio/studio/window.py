@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QMessageBox, QStatusBar, QWidget
 
 from voxstudio.errors import UserError
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self._dataset_id = -1
         """The dataset whose cameras are shown."""
         self._may_close = False
+        self._has_loaded = False
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
         self.controller = Controller(self.document, make_session, self)
@@ -140,6 +143,14 @@ class MainWindow(QMainWindow):
         """Brings a setting's control into view and gives it the keyboard."""
         self.docks.show(self.settings_panel)
         self.settings_panel.reveal(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """When the window is on the screen and its map on the way, loads what draws curves."""
+        super().showEvent(event)
+        if not self._has_loaded:
+            self._has_loaded = True
+            load = partial(import_module, "voxstudio.studio.panels.curves")
+            QTimer.singleShot(0, self, lambda: self.files.background.do(load, lambda _: None))
 
     # Closing
 

@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, PngImagePlugin
 
 from voxstudio import storage
 from voxstudio.errors import UserError
@@ -23,6 +22,8 @@ _NAMES = "names"
 
 def load(path: Path) -> Palette:
     """Read a palette. Raises ``UserError`` for a picture of another size, or none."""
+    from PIL import Image  # it takes a while to load, and few need it
+
     data = storage.read_bytes(path)
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
@@ -45,6 +46,8 @@ def load(path: Path) -> Palette:
 
 def save(palette: Palette, path: Path) -> None:
     """Write a palette; colours are rounded to 1/255. Raises ``UserError`` if it cannot be written."""
+    from PIL import Image, PngImagePlugin
+
     pixels = np.rint(palette.colours().transpose(1, 0, 2) * 255).clip(0, 255).astype(np.uint8)
     info = PngImagePlugin.PngInfo()
     info.add_text(_NAMES, json.dumps(palette.names))
