@@ -105,6 +105,17 @@ def test_values_go_below_the_titles_of_plots_where_they_do_not_fit_beside_them(s
         studio.wait_for(lambda b=is_below: all((c.values.y() > c.title.geometry().bottom()) is b for c in cards))
 
 
+def test_the_time_left_gives_way_to_how_far_the_run_is(studio: Studio) -> None:
+    bar = studio.window.run_bar
+    studio.begin()
+    studio.wait_for(lambda: bar.time_left.text())
+    studio.window.resize(1600, 700)
+    studio.wait_for(bar.time_left.isVisible)
+    bar.progress_note.setText("a language of long words " * 4)  # it keeps the room that it took once
+    studio.window.resize(1024, 700)
+    studio.wait_for(lambda: not bar.time_left.isVisible())
+
+
 def test_empty_plots_say_what_they_will_show_until_they_show_it(studio: Studio) -> None:
     cards = studio.window.plots.cards
     assert all(card.empty.isVisible() and card.rect().contains(card.empty.geometry()) for card in cards)

@@ -47,12 +47,12 @@ def test_every_regularizer_has_its_weight():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"steps": 0}, "steps must lie between 1 and"),
-        ({"lr": float("nan")}, "lr must be a number"),
+        ({"steps": 0}, "Steps (steps) must lie between 1 and"),
+        ({"lr": float("nan")}, "Learning rate (lr) must be a number"),
         ({"lr": "fast"}, "lr"),
         ({"steps": 2.5}, "steps"),
         ({"views_per_step": True}, "views_per_step"),
-        ({"prior": "oracle"}, "prior must be one of pocket"),
+        ({"prior": "oracle"}, "Prior (prior) must be one of pocket"),
         ({"init_mode": "sphere"}, "init_mode"),
         ({"t_min_end": 0.9}, "t_min_end (0.9) is above t_max_end (0.5)"),
         ({"stepz": 3}, "stepz"),

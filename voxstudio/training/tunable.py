@@ -69,18 +69,23 @@ class Tunable:
         """The command line's spelling."""
         return f"--{self.name}"
 
+    @property
+    def subject(self) -> str:
+        """As a sentence names it: by its words in the window and its name in flags and files."""
+        return f"{self.label} ({self.name})"
+
     def check(self, value: Any) -> None:
         """Raises ``UserError`` unless the field may have this value."""
         if self.kind in _NUMBERS:
             self._check_number(value)
         elif not isinstance(value, str):
-            raise UserError(f"{self.name} must be text, not {value!r}.")
+            raise UserError(f"{self.subject} must be text, not {value!r}.")
         elif self.choices and value not in self.choices:
-            raise UserError(f"{self.name} must be one of {', '.join(self.choices)}, not {value!r}.")
+            raise UserError(f"{self.subject} must be one of {', '.join(self.choices)}, not {value!r}.")
 
     def _check_number(self, value: Any) -> None:
         wanted = int if self.kind == "int" else (int, float)
         if isinstance(value, bool) or not isinstance(value, wanted) or not math.isfinite(value):
-            raise UserError(f"{self.name} must be {_NUMBERS[self.kind]}, not {value!r}.")
+            raise UserError(f"{self.subject} must be {_NUMBERS[self.kind]}, not {value!r}.")
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
-            raise UserError(f"{self.name} must lie between {self.low:,} and {self.high:,}, not at {value:,}.")
+            raise UserError(f"{self.subject} must lie between {self.low:,} and {self.high:,}, not at {value:,}.")

@@ -24,6 +24,7 @@ _PRIMARY = {
 _EXPORT_TIP = noop("Write the world that is shown to where you build")
 _RESTS = {RunState.PAUSED: noop("paused"), RunState.FINISHED: noop("finished")}
 _NARROW = 1120
+_NOTES_APART = 12
 _PROGRESS_TICKS = 10_000
 
 
@@ -93,6 +94,7 @@ class RunBar(QFrame):
         is_narrow = self.width() < _NARROW
         for one in (self.screenshot, self.turntable):
             one.setText("" if is_narrow else one.accessibleName())
+        self._give_way()
 
     @Slot()
     def refresh(self) -> None:
@@ -127,6 +129,12 @@ class RunBar(QFrame):
         self.progress_note.setText(_note(document, done, steps, rate))
         left = (steps - done) / rate if rate and document.state.is_active else 0.0
         self.time_left.setText(tr("{time} left", time=duration(left)) if left else "")
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """The time that is left is told where there is room for it beside how far the run is."""
+        needed = self.progress_note.width() + _NOTES_APART + self.time_left.minimumWidth()
+        self.time_left.setVisible(needed <= self.progress.width())
 
     @staticmethod
     def _set_role(widget: QPushButton, role: str) -> None:
