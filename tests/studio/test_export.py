@@ -130,6 +130,23 @@ def test_a_format_that_refuses_says_why_and_cannot_be_written(studio: Studio, tm
     dialog.reject()
 
 
+def test_there_is_room_for_long_texts(studio: Studio, tmp_path: Path) -> None:
+    words = "a language of long words " * 12
+    wordy = ExportFormat(
+        "Wordy",
+        words,
+        ".t",
+        lambda world: Preview(1, [words, words]),
+        lambda source, maps: maps,
+        lambda source, path: path,
+    )
+    dialog = ExportDialog(ExportSource(house_world(), 7, note=words), tmp_path, studio.window, (wordy,))
+    dialog.open()
+    texts = [dialog.help, dialog.notes, dialog.moment]
+    studio.wait_for(lambda: all(text.height() >= text.heightForWidth(text.width()) for text in texts))
+    dialog.reject()
+
+
 def test_the_size_of_a_map_is_foretold(tmp_path: Path) -> None:
     blocks = np.random.default_rng(0).integers(0, 3, (30, 12, 101)).astype(np.uint8)
     colour = (0.1, 0.2, 0.3)

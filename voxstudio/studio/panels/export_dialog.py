@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QWidget
 
 from voxstudio.errors import UserError
@@ -102,6 +102,15 @@ class ExportDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.export.setEnabled(not problem)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts that are broken into lines take another height at another width."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
 
     def _export(self) -> None:
         self.wanted.emit(self.chosen, self._source, self.target.path)
