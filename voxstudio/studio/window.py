@@ -48,6 +48,8 @@ from voxstudio.studio.words import noop, tr
 from voxstudio.views.dataset import Dataset
 
 _CLOSE_PATIENCE_MS = 20_000
+_LOAD_AFTER_MS = 400
+"""From showing the window to loading what it needs later: it is drawn first."""
 _EXAMPLE = "1"
 
 
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         if not self._has_loaded:
             self._has_loaded = True
             load = partial(import_module, "voxstudio.studio.panels.curves")
-            QTimer.singleShot(0, self, lambda: self.files.background.do(load, lambda _: None))
+            QTimer.singleShot(_LOAD_AFTER_MS, self, lambda: self.files.background.do(load, lambda _: None))
 
     # Closing
 
