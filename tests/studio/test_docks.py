@@ -78,6 +78,8 @@ def test_the_theme_is_chosen_in_the_menu_and_remembered(studio: Studio, themes: 
         assert themes.choice is ThemeChoice.LIGHT and QSettings().value("theme") == "light"
         registry["view.dark"].action.trigger()
         assert themes.current is DARK
+        with studio.bot.assertNotEmitted(themes.changed):  # to style all anew takes a while
+            registry["view.dark"].action.trigger()
         QSettings().setValue("theme", "purple")
         assert themes.choice is ThemeChoice.SYSTEM
     finally:

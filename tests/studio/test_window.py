@@ -138,6 +138,19 @@ def test_an_empty_prompt_is_refused_in_words(studio: Studio) -> None:
     assert studio.window.document.state is RunState.IDLE
 
 
+def test_the_same_error_is_told_once_until_it_is_read(studio: Studio) -> None:
+    window = studio.window
+    for _ in range(3):
+        window.controller.edit("lr", -1.0)
+    (box,) = window.messages
+    window.controller.edit("steps", 0)
+    assert len(window.messages) == 2
+    studio.bot.keyClick(box, Qt.Key.Key_Escape)
+    studio.wait_for(lambda: len(window.messages) == 1)
+    window.controller.edit("lr", -1.0)
+    assert [one.text().split(" (")[0] for one in window.messages] == ["Steps", "Learning rate"]
+
+
 def test_a_bad_map_leaves_the_open_one(studio: Studio) -> None:
     maps = studio.engine.folder / "maps" / "7"
     formats.save(house_world(), maps / "map.json")

@@ -19,6 +19,7 @@ def show_error(parent: QWidget, sentence: str, details: str = "") -> QMessageBox
     copy = box.addButton(tr("Copy"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()  # a message box closes on any of its buttons; this one is to stay
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{sentence}\n{details}".strip()))
+    box.setEscapeButton(QMessageBox.StandardButton.Ok)  # with two buttons Qt would heed neither Escape nor closing
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(False)
     box.show()

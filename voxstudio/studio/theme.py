@@ -176,7 +176,7 @@ class Themes(QObject):
         application.setFont(_font(application.font()))
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
-        self.current = DARK
+        self._take(DARK)
         self._follow()
 
     @property
@@ -201,7 +201,12 @@ class Themes(QObject):
     def _follow(self) -> None:
         is_light = self._application.styleHints().colorScheme() == Qt.ColorScheme.Light
         by_choice = {ThemeChoice.DARK: DARK, ThemeChoice.LIGHT: LIGHT}
-        self.current = by_choice.get(self.choice, LIGHT if is_light else DARK)
+        wanted = by_choice.get(self.choice, LIGHT if is_light else DARK)
+        if wanted is not self.current:
+            self._take(wanted)
+
+    def _take(self, theme: Theme) -> None:
+        self.current = theme
         self._application.setPalette(_palette(self.current))
         if self._is_dressed:
             self.dress()

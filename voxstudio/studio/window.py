@@ -347,7 +347,12 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def show_error(self, sentence: str, details: str = "") -> None:
-        """A message that can be copied."""
+        """A message that can be copied; one that is open already comes to the front in place of another like it."""
+        for box in self._messages:
+            if (box.text(), box.detailedText()) == (sentence, details):
+                box.raise_()
+                box.activateWindow()
+                return
         box = show_error(self, sentence, details)
         self._messages.append(box)
         box.destroyed.connect(lambda: self._messages.remove(box) if box in self._messages else None)
