@@ -48,7 +48,8 @@ class Curves(pg.PlotWidget):
     @property
     def last_step(self) -> float:
         """Up to where the curves are drawn."""
-        return self._curves[0].getData()[0][-1]
+        steps, _ = self._curves[0].getData()
+        return 0.0 if steps is None else steps[-1]
 
     def set_theme(self, theme: Theme) -> None:
         """Colours of curves and grid."""

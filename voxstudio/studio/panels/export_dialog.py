@@ -70,7 +70,8 @@ class ExportDialog(QDialog):
                 row(-1, self.cancel, self.export),
             ),
         )
-        self.setLayout(column(*items, margins=(16, 16, 16, 16), gap=10))
+        self._content = column(*items, margins=(16, 16, 16, 16), gap=10)
+        self.setLayout(self._content)
         self.resize(_WIDTH, 0)
         self.refresh()
 
@@ -110,7 +111,7 @@ class ExportDialog(QDialog):
         self._make_room()
 
     def _make_room(self) -> None:
-        self.setMinimumHeight(self.layout().totalHeightForWidth(self.width()))
+        self.setMinimumHeight(self._content.totalHeightForWidth(self.width()))
 
     def _export(self) -> None:
         self.wanted.emit(self.chosen, self._source, self.target.path)
