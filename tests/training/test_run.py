@@ -126,7 +126,7 @@ def test_an_earlier_run_is_set_aside_not_mixed_in(place: Path):
 def test_nothing_is_written_when_a_run_cannot_begin(place: Path):
     for changes, said in (
         ({"prompt": " "}, "prompt is empty"),
-        ({"steps": 0}, "steps must lie"),
+        ({"steps": 0}, r"Steps \(steps\) must lie"),
         ({"dataset_id": 7, "init_mode": "from_map"}, "no map 7"),
         ({"cameras": "dataset"}, "no dataset 1"),
         ({"size_x": 12}, "cells large"),
