@@ -151,6 +151,18 @@ def test_plots_that_nobody_sees_are_drawn_when_they_are_seen_again(studio: Studi
     studio.wait_for(lambda: min(drawn_steps(studio)) == document.history.steps[-1])
 
 
+def test_curves_that_are_made_late_mark_the_moment_that_is_looked_at(studio: Studio) -> None:
+    document, dock = studio.window.document, studio.window.docks.docks["plots"]
+    dock.hide()
+    studio.begin(steps=20)
+    studio.wait_for_state(RunState.FINISHED)
+    document.look_at(1)
+    assert document.past is not None
+    dock.show()
+    studio.wait_for(lambda: all(card.curves is not None for card in studio.window.plots.cards))
+    assert all(card.curves.past_step == document.past.step for card in studio.window.plots.cards)
+
+
 def drawn_steps(studio: Studio) -> list[float]:
     """The last step that each card of the plots shows."""
     return [0 if card.curves is None else card.curves.last_step for card in studio.window.plots.cards]

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self._dataset_id = -1
         """The dataset whose cameras are shown."""
         self._may_close = False
-        self._has_loaded = False
+        self._has_been_shown = False
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
         self.controller = Controller(self.document, make_session, self)
@@ -149,8 +149,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """When the window is on the screen and its map on the way, loads what draws curves."""
         super().showEvent(event)
-        if not self._has_loaded:
-            self._has_loaded = True
+        if not self._has_been_shown:
+            self._has_been_shown = True
             load = partial(import_module, "voxstudio.studio.panels.curves")
             QTimer.singleShot(_LOAD_AFTER_MS, self, lambda: self.files.background.do(load, lambda _: None))
 

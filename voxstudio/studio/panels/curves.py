@@ -51,6 +51,11 @@ class Curves(pg.PlotWidget):
         steps, _ = self._curves[0].getData()
         return 0.0 if steps is None else steps[-1]
 
+    @property
+    def past_step(self) -> float | None:
+        """The moment that is marked."""
+        return self._past.getXPos() if self._past.isVisible() else None
+
     def set_theme(self, theme: Theme) -> None:
         """Colours of curves and grid."""
         self._theme = theme

@@ -123,6 +123,7 @@ class PlotCard(QFrame):
         self.title = label(tr(card.title), "muted")
         self.values = Legend()
         self.curves: Curves | None = None
+        self._past: int | None = None
         self.empty = label(tr(card.empty), "hint")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -174,6 +175,7 @@ class PlotCard(QFrame):
 
     def show_past(self, step: int | None) -> None:
         """Marks the moment that is looked at, None for the present."""
+        self._past = step
         if self.curves is not None:
             self.curves.show_past(step)
 
@@ -183,5 +185,6 @@ class PlotCard(QFrame):
 
         self.curves = Curves(self._card, self._theme)
         self.curves.setAccessibleName(self.title.text())
+        self.curves.show_past(self._past)
         self._pages.addWidget(self.curves)
         return self.curves
