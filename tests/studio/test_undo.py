@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -93,7 +95,9 @@ def test_one_undo_takes_a_whole_run_back_and_redo_brings_its_result(studio: Stud
     studio.begin(steps=40)
     studio.wait_for_state(RunState.FINISHED)
     document = studio.window.document
-    result = document.blocks
+    result, frame = document.blocks, document.frame
+    assert result is not None
+    assert frame is not None
     assert document.start is not None
     assert studio.window.menus.undo.text() == "Undo run of “a stone castle”"
     undo(studio)
@@ -101,10 +105,24 @@ def test_one_undo_takes_a_whole_run_back_and_redo_brings_its_result(studio: Stud
     assert document.state is RunState.IDLE
     assert document.history.steps == []
     redo(studio)
-    assert document.blocks is result
+    assert np.array_equal(document.blocks, result)
+    assert document.frame is not None
+    assert np.array_equal(document.frame.snapshot.occupancy, frame.snapshot.occupancy)
+    assert document.frame.snapshot.palette == frame.snapshot.palette
+    assert document.frame.pictures.keys() == frame.pictures.keys()
     assert document.state is RunState.FINISHED
     assert document.history.steps == list(range(1, 41))
     assert len(document.timeline.moments) > 10
+
+
+def test_runs_that_can_be_undone_keep_no_frame_alive(studio: Studio) -> None:
+    seen = []
+    for _ in range(3):
+        studio.begin(steps=10)
+        studio.wait_for_state(RunState.FINISHED)
+        assert studio.window.document.frame is not None
+        seen.append(weakref.ref(studio.window.document.frame.snapshot.blocks))
+    studio.wait_for(lambda: gc.collect() >= 0 and seen[0]() is None)
 
 
 def test_undoing_a_run_that_is_on_ends_and_saves_it_first(studio: Studio) -> None:

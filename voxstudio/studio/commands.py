@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QUndoCommand
 
+from voxstudio.studio.present import PackedPresent, Present
 from voxstudio.studio.setting_words import change_text
 from voxstudio.studio.words import inside
 
 if TYPE_CHECKING:
     from voxstudio.studio.document import Document
-    from voxstudio.studio.present import Present
 
 _MERGE_S = 1.5
 """Changes of one setting that follow each other so closely are one: a slider that is dragged, a prompt being typed."""
@@ -119,17 +119,22 @@ class ChangePresent(Command):
 
     def __init__(self, document: Document, text: str, before: Present) -> None:
         super().__init__(document, text)
-        self.before = before
-        self.after: Present | None = None
+        self._before = PackedPresent(before)
+        self._after: PackedPresent | None = None
+
+    @property
+    def before(self) -> Present:
+        """The earlier present."""
+        return self._before.unpack()
 
     def apply(self) -> None:
         """Goes to the later present."""
-        assert self.after is not None
-        self._document.recall(self.after)
+        assert self._after is not None
+        self._document.recall(self._after.unpack())
 
     def revert(self) -> None:
         """Goes to the earlier present, and remembers the later one as it has become."""
-        self.after = self._document.remember()
+        self._after = PackedPresent(self._document.remember())
         self._document.recall(self.before)
 
 

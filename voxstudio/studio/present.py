@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import pickle
+import zlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voxstudio.studio.editor import Target
@@ -16,7 +18,7 @@ from voxstudio.world.voxel_world import VoxelWorld
 
 @dataclass(frozen=True)
 class Present:
-    """All of a document that opening, branching, running and restoring change: references, cheap to keep."""
+    """All of a document that opening, branching, running and restoring change: references, cheap to take."""
 
     settings: TrainSettings
     baseline: TrainSettings
@@ -31,3 +33,15 @@ class Present:
     timeline: Timeline
     target: Target
     origin: Origin
+
+
+class PackedPresent:
+    """A present to be kept for long: what it shows of its run, cell by cell and in pictures, is compressed."""
+
+    def __init__(self, present: Present) -> None:
+        self._rest = replace(present, frame=None)
+        self._frame = zlib.compress(pickle.dumps(present.frame, protocol=5), 1)
+
+    def unpack(self) -> Present:
+        """The present, with a frame of its own."""
+        return replace(self._rest, frame=pickle.loads(zlib.decompress(self._frame)))

@@ -16,6 +16,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
 from voxstudio.errors import UserError
+from voxstudio.studio import heap
 from voxstudio.studio.mailbox import Log, Mailbox
 from voxstudio.studio.recorder import Recorder
 from voxstudio.studio.state import Frame, HandEdit, RunRequest, RunState, Session, SessionMaker
@@ -275,6 +276,7 @@ class Worker(QThread):
         self._rest()
         self._publish(final=True)
         self.saved.emit(self._session.save())
+        heap.give_back()
         self._set_state(RunState.FINISHED)
 
     def _publish(self, *, final: bool) -> None:
