@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -506,7 +507,7 @@ def test_a_cut_the_brush_and_the_past_keep_out_of_each_others_way(hand: Hand, si
     assert [part for part in shown if not stage.rect().contains(part.geometry())] == []
 
 
-def test_the_words_of_a_lock_are_not_under_the_options_of_a_tool(hand: Hand) -> None:
+def test_the_words_of_a_lock_are_neither_under_the_options_of_a_tool_nor_on_other_words(hand: Hand) -> None:
     hand.window.resize(1440, 900)
     hand.tools.set_tool(Tool.SELECT)
     hand.tools.select(Box((2, 0, 2), (5, 4, 5)))
@@ -514,11 +515,17 @@ def test_the_words_of_a_lock_are_not_under_the_options_of_a_tool(hand: Hand) -> 
     overlay, options = hand.stage.overlay, hand.stage.options
     marking = overlay.marking("locked")
     assert marking is not None and options.isVisible()
+    texts = [name for name in ("selection", "locked") if overlay.marking(name)]
+    assert len(texts) == 2
     for x, y in ((100, 20), (300, 70), (120, 90), (2000, 2000)):
-        chip = overlay._chip(marking, [QLineF(x, y, x + 50, y + 50)]).toAlignedRect()
-        assert overlay.rect().contains(chip)
+        found = overlay.chips(defaultdict(lambda x=x, y=y: [QLineF(x, y, x + 50, y + 50)]))
+        chips = [chip.toAlignedRect() for chip in found.values()]
         over = (hand.stage.chips, hand.stage.column, options)
-        assert not any(part.geometry().intersects(chip) for part in over), (x, y)
+        for chip in chips:
+            assert overlay.rect().contains(chip)
+            assert not any(part.geometry().intersects(chip) for part in over), (x, y)
+        assert found.keys() == {"selection", "locked"}
+        assert not found["selection"].intersects(found["locked"]), (x, y)
 
 
 def test_the_column_keeps_inside_a_low_viewport(hand: Hand) -> None:

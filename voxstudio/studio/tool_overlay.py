@@ -5,7 +5,7 @@ Painted by Qt over the picture, so that moving the mouse draws no world again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,12 +99,22 @@ class ToolOverlay(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for marking in self._markings.values():
-            self._draw(painter, marking)
+        seen = {name: self._lines(marking.outline) for name, marking in self._markings.items()}
+        for name, (lines, is_front) in seen.items():
+            self._draw(painter, self._markings[name], lines, is_front)
+        for name, chip in self.chips({name: lines for name, (lines, _) in seen.items()}).items():
+            self._draw_chip(painter, self._markings[name], chip)
         painter.end()
 
-    def _draw(self, painter: QPainter, marking: Marking) -> None:
-        lines, is_front = self._lines(marking.outline)
+    def chips(self, lines: Mapping[str, list[QLineF]]) -> dict[str, QRectF]:
+        """Where the words of the markings go, given the lines of each: none on another, nor on what is to be clear."""
+        placed: dict[str, QRectF] = {}
+        for name, marking in self._markings.items():
+            if marking.text and lines[name]:
+                placed[name] = self._chip(marking, lines[name], [*self._taken, *placed.values()])
+        return placed
+
+    def _draw(self, painter: QPainter, marking: Marking, lines: list[QLineF], is_front: list[bool]) -> None:
         front = [line for line, seen in zip(lines, is_front, strict=True) if seen]
         colour = self._theme.colour(marking.role)
         if marking.shows_back:
@@ -116,8 +126,6 @@ class ToolOverlay(QWidget):
             painter.drawLines(front)
         painter.setPen(_pen(colour, 1.6, is_dashed=marking.is_dashed))
         painter.drawLines(front)
-        if marking.text and lines:
-            self._draw_chip(painter, marking, lines)
 
     def _lines(self, outline: Outline) -> tuple[list[QLineF], list[bool]]:
         pixels, is_before = self.to_pixels(outline.ends)
@@ -134,9 +142,8 @@ class ToolOverlay(QWidget):
         lines = [QLineF(*ends) for ends in pixels[kept].reshape(-1, 4).tolist()]
         return lines, is_front[kept].tolist()
 
-    def _draw_chip(self, painter: QPainter, marking: Marking, lines: list[QLineF]) -> None:
+    def _draw_chip(self, painter: QPainter, marking: Marking, chip: QRectF) -> None:
         painter.setFont(self._chip_font())
-        chip = self._chip(marking, lines)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour(marking.role))
         painter.drawRoundedRect(chip, 5, 5)
@@ -144,20 +151,24 @@ class ToolOverlay(QWidget):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, marking.text)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _chip(self, marking: Marking, lines: list[QLineF]) -> QRectF:
-        """At the top left of what it tells of, and on nothing that lies over the view."""
+    def _chip(self, marking: Marking, lines: list[QLineF], taken: list[QRectF]) -> QRectF:
+        """At the top left of what it tells of, and on nothing of what is taken."""
         width = QFontMetricsF(self._chip_font()).horizontalAdvance(marking.text) + 14
         left = min(min(line.x1(), line.x2()) for line in lines)
         top = min(min(line.y1(), line.y2()) for line in lines)
+        lowest = self.height() - 28.0
         chip = QRectF(
-            min(max(left, 4.0), self.width() - width - 4.0), max(top - _CHIP_HEIGHT - 6, 4.0), width, _CHIP_HEIGHT
+            min(max(left, 4.0), self.width() - width - 4.0),
+            min(max(top - _CHIP_HEIGHT - 6, 4.0), lowest),
+            width,
+            _CHIP_HEIGHT,
         )
-        for area in 2 * self._taken:  # who gives way to one may come to lie on another
+        for area in 2 * taken:  # who gives way to one may come to lie on another
             if area.intersects(chip) and _is_upright(area):
                 chip.moveLeft(area.right() + 4)
             elif area.intersects(chip):
-                chip.moveTop(area.bottom() + 4)
-        chip.moveTop(min(chip.top(), self.height() - 28.0))
+                below = area.bottom() + 4
+                chip.moveTop(below if below <= lowest else area.top() - _CHIP_HEIGHT - 4)
         return chip
 
     def _chip_font(self) -> QFont:
@@ -169,14 +180,15 @@ class ToolOverlay(QWidget):
         """Only what was and what will be drawn: the rest of the window keeps its picture."""
         extent = QRect()
         if self._view.world_extent is not None:
-            for marking in self._markings.values():
-                lines, _ = self._lines(marking.outline)
+            seen = {name: self._lines(marking.outline)[0] for name, marking in self._markings.items()}
+            chips = self.chips(seen)
+            for name, lines in seen.items():
                 if lines:
                     xs = [x for line in lines for x in (line.x1(), line.x2())]
                     ys = [y for line in lines for y in (line.y1(), line.y2())]
                     box = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys))).toAlignedRect()
-                    if marking.text:
-                        box = box.united(self._chip(marking, lines).toAlignedRect())
+                    if name in chips:
+                        box = box.united(chips[name].toAlignedRect())
                     extent = extent.united(box.adjusted(-4, -4, 4, 4))
         extent = extent.intersected(self.rect())
         self.update(extent.united(self._painted))
