@@ -13,11 +13,12 @@ import torch
 from voxstudio.errors import UserError
 from voxstudio.guidance.base import Views
 from voxstudio.guidance.pocket import weights
-from voxstudio.guidance.pocket.captions import HELD_OUT_WORDINGS, MATERIALS, NOUNS, caption
+from voxstudio.guidance.pocket.captions import DESCRIPTIONS, HELD_OUT_WORDINGS, MATERIALS, NOUNS, caption
 from voxstudio.guidance.pocket.conditioning import camera_features, ray_maps
-from voxstudio.guidance.pocket.data import make_batch, picture_of, random_cameras
+from voxstudio.guidance.pocket.data import make_batch, picture_of, random_cameras, reworded
 from voxstudio.guidance.pocket.gallery import gallery
 from voxstudio.guidance.pocket.model import Architecture, PocketModel, alphas_cumprod
+from voxstudio.guidance.pocket.muon import Muon, orthogonalized
 from voxstudio.guidance.pocket.training import BatchShape, Plan, PocketTraining, Stage, train
 from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
 from voxstudio.guidance.pocket.words import MAX_WORDS
@@ -99,7 +100,8 @@ def told() -> list[tuple[Scene, str]]:
 def test_captions_name_the_kind_and_no_other_material(told):
     for this, text in told:
         several = this.relation in ("two", "joined")
-        assert any(noun in text or several for noun in NOUNS[this.kind]), text
+        names = (*NOUNS[this.kind], *DESCRIPTIONS[this.kind])
+        assert any(name in text or several for name in names), text
         named = {word for word in ("sandstone", "timber", "brick") if word in words_of(text)}
         true = {
             word
@@ -130,9 +132,10 @@ def test_captions_tell_where_two_things_are(told):
 
 
 def test_every_kind_has_wordings_that_captions_never_use(told):
-    assert HELD_OUT_WORDINGS.keys() == NOUNS.keys() == {kind.name for kind in KINDS}
+    assert HELD_OUT_WORDINGS.keys() == NOUNS.keys() == DESCRIPTIONS.keys() == {kind.name for kind in KINDS}
     known, used = word_table(), {word for _, text in told for word in words_of(text)}
-    used |= {word for nouns in NOUNS.values() for noun in nouns for word in words_of(noun)}
+    for names in (NOUNS, DESCRIPTIONS):
+        used |= {word for those in names.values() for name in those for word in words_of(name)}
     for prompts in HELD_OUT_WORDINGS.values():
         assert 2 <= len(prompts) <= 3
         for prompt in prompts:
@@ -326,3 +329,66 @@ def test_small_pictures_are_means_of_large_ones():
         part = whole[4 * row : 4 * row + 4, 4 * column : 4 * column + 4]
         assert np.allclose(small[row, column], part.mean((0, 1)), atol=1e-6)
     assert np.allclose(picture_of(this, camera, background, 64), whole)
+
+
+def test_orthogonalized_keeps_singular_vectors_and_evens_singular_values():
+    rng = torch.Generator().manual_seed(0)
+    for shape in ((3, 8, 20), (2, 20, 8), (1, 16, 16)):
+        matrices = torch.randn(shape, generator=rng)
+        u, _, v = torch.linalg.svd(matrices, full_matrices=False)
+        inner = u.mT @ orthogonalized(matrices) @ v.mT
+        # The polynomial takes its time with the smallest ones of a square matrix.
+        large = torch.diagonal(inner, dim1=1, dim2=2)[:, :-1]
+        assert float(large.min()) > 0.6 and float(large.max()) < 1.25
+        assert float((inner - torch.diag_embed(torch.diagonal(inner, dim1=1, dim2=2))).abs().max()) < 1e-3
+    assert torch.all(orthogonalized(torch.zeros(1, 4, 6)) == 0)
+
+
+def test_muon_finds_the_weights_of_a_layer_with_uneven_inputs():
+    rng = torch.Generator().manual_seed(0)
+    inputs = torch.randn(256, 12, generator=rng) * torch.logspace(0, -1, 12)
+    wanted = torch.randn(6, 12, generator=rng)
+    layer = torch.nn.Linear(12, 6, bias=False)
+    optimizer = Muon(layer.parameters(), lr=0.3)
+    away = []
+    for step in range(200):
+        optimizer.param_groups[0]["lr"] = 0.3 * (1 - step / 200)
+        optimizer.zero_grad()
+        (inputs @ (layer.weight - wanted).T).square().mean().backward()
+        optimizer.step()
+        away.append(float((layer.weight.detach() - wanted).norm()))
+    assert away[-1] < 0.1 * away[0]
+
+
+def test_every_weight_of_the_network_is_trained_by_one_optimizer():
+    training = PocketTraining(PLAN, TINY)
+    trained = [p for optimizer in training.optimizers for group in optimizer.param_groups for p in group["params"]]
+    assert sorted(map(id, trained)) == sorted(map(id, training.model.parameters()))
+    assert all(p.ndim > 1 for p in training.optimizers[0].param_groups[0]["params"])
+
+
+def test_words_are_moved_a_little_or_joined_by_strays_and_mostly_left_alone():
+    table, rng = word_table(), np.random.default_rng(0)
+    words = table.encode("a medieval castle on a hill")
+    kept = moved = padded = 0
+    for _ in range(400):
+        told = reworded(words, table, rng)
+        assert len(words) <= len(told) <= min(len(words) + 2, MAX_WORDS)
+        assert np.allclose(np.linalg.norm(told, axis=1), 1, atol=1e-4)
+        if len(told) > len(words):
+            padded += 1
+        elif np.array_equal(told, words):
+            kept += 1
+        else:
+            moved += 1
+            assert (told * words).sum(1).min() > 0.4
+    assert kept > 150 and moved > 90 and padded > 30
+    full = table.vectors[:MAX_WORDS]
+    assert all(len(reworded(full, table, rng)) == MAX_WORDS for _ in range(50))
+
+
+def test_every_description_is_of_words_that_the_prior_knows():
+    known = word_table()
+    for descriptions in DESCRIPTIONS.values():
+        for text in descriptions:
+            assert [word for word in words_of(text) if word not in known] == [], text

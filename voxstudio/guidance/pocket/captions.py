@@ -60,7 +60,59 @@ NOUNS = {
     "river": ("river", "stream", "creek"),
     "boat": ("boat", "ship", "sailing ship", "sailing boat", "sailboat", "vessel"),
 }
-"""What each kind is called, its own name first: that one is said half of the time."""
+"""What each kind is called, its own name first: that one is said more often than the others."""
+
+DESCRIPTIONS = {
+    "castle": ("walls with a tower at each corner", "the seat of a medieval king", "a place that knights defend"),
+    "keep": ("a great square block of a castle", "the strongest building of a castle"),
+    "tower": ("a tall narrow building", "a high square building"),
+    "round tower": ("a tall cylinder", "a tower with a circular plan"),
+    "watchtower": ("a high platform on posts", "a hut on long legs", "a place to keep watch from"),
+    "wall": ("a long line of defence", "a high fence of stone", "what keeps enemies out"),
+    "gate": ("an entrance to a city", "a passage between two towers", "a doorway in a wall"),
+    "maze": ("a puzzle of corridors", "walks between walls with dead ends"),
+    "house": ("a place to live in", "a building with rooms and a pitched roof", "where a family lives"),
+    "cottage": ("a small house in the country", "a tiny simple home"),
+    "barn": ("a building for animals", "where a farmer keeps animals", "a store for crops"),
+    "windmill": ("a building with turning sails", "a tower with four sails", "a mill that the wind turns"),
+    "village": ("a group of houses", "several small houses together", "a few homes around a square"),
+    "tent": ("a roof of cloth", "a cloth roof for camping"),
+    "igloo": ("a hut of ice blocks", "a round house of snow"),
+    "skyscraper": ("a very tall modern building", "a building of many floors", "a tall office building in a city"),
+    "church": ("a place of worship", "a building with a steeple", "the house of god"),
+    "temple": ("a building with rows of columns", "a hall of columns", "where ancient gods are worshipped"),
+    "pagoda": ("a tower of many roofs", "an asian tower with curved roofs"),
+    "pyramid": ("four triangles that meet in a point", "the grave of an egyptian king"),
+    "ziggurat": ("a pyramid of terraces", "a mound of large steps", "a temple on top of terraces"),
+    "dome": ("a hall with a round roof", "half a ball on a round hall"),
+    "statue": ("a person made of stone", "a stone giant", "the figure of a person"),
+    "obelisk": ("a tall thin pillar", "a pillar with a pointed top"),
+    "torii": ("two posts with two beams", "a japanese archway"),
+    "stone circle": ("tall stones in a ring", "a circle of ancient rocks"),
+    "observatory": ("a building with a telescope", "a round building to look at the sky"),
+    "bridge": ("a road over water", "a path across a river"),
+    "aqueduct": ("a row of arches that carries water", "a water bridge"),
+    "arch": ("a monument with an opening", "a great curved opening"),
+    "lighthouse": ("a tower with a light for ships", "a light on the coast", "a striped tower by the sea"),
+    "well": ("a hole to draw water from", "a place to fetch water"),
+    "fountain": ("a basin that water rises from", "rising water in a basin"),
+    "stairs": ("steps that lead up", "something to climb up"),
+    "garden": ("rows of plants", "plants and flowers in beds"),
+    "tree": ("a trunk with a crown of leaves", "a leafy plant with a thick trunk"),
+    "pine tree": ("an evergreen tree", "a tree with needles", "a tree like a cone"),
+    "palm tree": ("a tree of warm beaches", "a tree with long leaves at the top"),
+    "forest": ("many trees", "a lot of trees close together"),
+    "mushroom": ("a stalk with a round cap", "a spotted cap on a stalk"),
+    "cactus": ("a plant of the desert", "a green plant with arms"),
+    "snowman": ("a winter figure of snow", "balls of snow with arms and a hat"),
+    "mountain": ("a high rock", "very high ground", "a high place to climb"),
+    "volcano": ("a mountain with a crater", "a mountain of lava", "a mountain of fire"),
+    "island": ("land in the middle of water", "a piece of land in the sea"),
+    "lake": ("still water", "a body of water", "water in a hollow"),
+    "river": ("running water", "water on its way to the sea"),
+    "boat": ("something to sail in", "a craft with a mast and sails", "a floating craft"),
+}
+"""What each kind is, for those who do not call it by a name."""
 
 HELD_OUT_WORDINGS = {
     "castle": ("chateau of a king", "royal palace with walls", "fortified residence of a lord"),
@@ -189,6 +241,10 @@ LANDS = {
 }
 
 
+DESCRIBED = 0.12
+"""Share of the things alone that are described in place of named."""
+
+
 def caption(scene: Scene, rng: np.random.Generator) -> str:
     """One of many true descriptions; parts are left out at random, so that short prompts are known too."""
     main = scene.things[0]
@@ -200,6 +256,8 @@ def caption(scene: Scene, rng: np.random.Generator) -> str:
 
 
 def _with_details(thing: Thing, size: str, rng: np.random.Generator) -> str:
+    if rng.random() < DESCRIBED:
+        return _pick(DESCRIPTIONS[thing.kind], rng)
     words = _article(_noun_phrase(thing, rng, size=size), rng)
     if _has_roof(thing) and rng.random() < 0.5:
         return f"{words} with {_pick(_adjectives(thing, thing.roof), rng)} {_TOPS[thing.kind]}"
@@ -253,9 +311,9 @@ def _noun_phrase(
     told = thing.body if KINDS_BY_NAME[thing.kind].material_told else thing.roof if thing.roof == SNOW else None
     if told and rng.random() < often:
         adjectives = _adjectives(thing, told)
-        # The plain word half of the time, as with nouns.
+        # The plain word more often than the others, as with nouns.
         words.append(adjectives[0] if rng.random() < 0.5 else _pick(adjectives, rng))
-    noun = nouns[0] if rng.random() < 0.5 else _pick(nouns, rng)
+    noun = nouns[0] if rng.random() < 0.3 else _pick(nouns, rng)
     # What the noun says already is not said twice.
     words = [word for word in dict.fromkeys(words) if word not in noun.split()]
     if plural:

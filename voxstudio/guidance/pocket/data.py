@@ -24,6 +24,12 @@ ORBIT_SHARE = 0.65
 """Share of the pictures that are taken from where runs look unless told otherwise."""
 DATASET_SHARE = 0.17
 """Share that is taken as captured datasets are; what is left is taken from anywhere."""
+REWORDED = 0.4
+"""Share of the captions whose words are moved a little, as if others that mean nearly the same stood there."""
+MOVED = 0.9
+"""How far at most, in lengths of a word's vector."""
+PADDED = 0.15
+"""Share of the captions with a word or two, drawn from the whole table, that say nothing of the scene."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def make_batch(
         batch.captions.append(caption(this, rng))
         batch.kinds.append(this.kind)
         if rng.random() >= withhold:
-            words = table.encode(batch.captions[-1])
+            words = reworded(table.encode(batch.captions[-1]), table, rng)
             batch.words[group, : len(words)] = words
     return batch
 
@@ -122,3 +128,17 @@ def _camera(frame: OrbitFrame, resolution: int, as_captured: bool, rng: np.rando
         height=resolution,
         offset=(across, rng.uniform(lowest, 0.06), along),
     )
+
+
+def reworded(words: np.ndarray, table: WordTable, rng: np.random.Generator) -> np.ndarray:
+    """Vectors [words, width] as another prompt for the same scene might have them, so that no wording is learned by
+    heart (after Jain et al., "NEFTune", ICLR 2024)."""
+    if rng.random() < REWORDED:
+        away = rng.standard_normal(words.shape).astype(np.float32)
+        words = words + rng.uniform(0, MOVED) * away / np.linalg.norm(away, axis=1, keepdims=True)
+        words /= np.linalg.norm(words, axis=1, keepdims=True)
+    if rng.random() < PADDED:
+        for _ in range(min(int(rng.integers(1, 3)), MAX_WORDS - len(words))):
+            stray = table.vectors[rng.integers(len(table.vectors))]
+            words = np.insert(words, rng.integers(len(words) + 1), stray, axis=0)
+    return words

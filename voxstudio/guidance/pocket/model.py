@@ -94,6 +94,15 @@ class PocketModel(nn.Module):
         self.positions = nn.Parameter(torch.randn(MAX_WORDS, a.text_width) * 0.1)
         self.nothing = nn.Parameter(torch.randn(a.text_width) * 0.1)
 
+    def inner_weights(self) -> list[nn.Parameter]:
+        """Weights of all layers but those that begin or end at what has a meaning of its own."""
+        outer = ("unet.conv_in.", "unet.conv_out.", "unet.time_embedding.linear_1.", "unet.class_embedding.linear_1.")
+        return [
+            weight
+            for name, weight in self.named_parameters()
+            if name.endswith(".weight") and weight.ndim > 1 and not name.startswith((*outer, "words."))
+        ]
+
     def forward(
         self,
         noised: torch.Tensor,  # (B, 3, S, S)

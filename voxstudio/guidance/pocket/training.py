@@ -18,6 +18,7 @@ from voxstudio import storage
 from voxstudio.errors import UserError
 from voxstudio.guidance.pocket.data import Batch, make_batch
 from voxstudio.guidance.pocket.model import TIMESTEPS, Architecture, PocketModel, alphas_cumprod
+from voxstudio.guidance.pocket.muon import Muon
 from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
 
 LOG_EVERY = 50
@@ -94,14 +95,19 @@ class Plan:
 
 
 class PocketTraining:
-    """The state of a training: network, averaged network, optimizer, step."""
+    """The state of a training: network, averaged network, optimizers, step."""
 
     def __init__(self, plan: Plan, architecture: Architecture | None = None) -> None:
         torch.manual_seed(plan.seed)
         self.plan = plan
         self.model = PocketModel(architecture or Architecture())
         self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
-        self.optimizer = torch.optim.AdamW(self.model.parameters(), plan.learning_rate, betas=(0.9, 0.99), fused=True)
+        inner = self.model.inner_weights()
+        others = [p for p in self.model.parameters() if not any(p is one for one in inner)]
+        self.optimizers = (
+            Muon(inner, plan.learning_rate),
+            torch.optim.AdamW(others, plan.learning_rate, betas=(0.9, 0.99), fused=True),
+        )
         self.step = 0
         self._table = word_table()
         self._abar = alphas_cumprod()
@@ -114,7 +120,7 @@ class PocketTraining:
             "architecture": self.model.architecture.to_json(),
             "model": self.model.state_dict(),
             "average": self.average,
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "step": self.step,
         }
         with storage.atomic_path(folder / "training.pt") as path:
@@ -137,7 +143,8 @@ class PocketTraining:
         training = cls(plan or Plan.of(json.loads(state["plan"])), Architecture.from_json(state["architecture"]))
         training.model.load_state_dict(state["model"])
         training.average = state["average"]
-        training.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, its in zip(training.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(its)
         training.step = state["step"]
         return training
 
@@ -159,8 +166,8 @@ class PocketTraining:
 
     def train_on(self, batch: Batch) -> float:
         """One optimizer step; returns the loss, the mean squared error of v."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.plan.rate(self.step)
+        for optimizer in self.optimizers:
+            optimizer.param_groups[0]["lr"] = self.plan.rate(self.step)
         rng = torch.Generator().manual_seed(self.plan.seed * 1_000_003 + self.step)
         images = torch.from_numpy(batch.images)
         count = len(images)
@@ -186,10 +193,11 @@ class PocketTraining:
             batch.views,
         )
         loss = F.mse_loss(predicted, target)
-        self.optimizer.zero_grad(set_to_none=True)
+        self.model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self.step += 1
         self._update_average()
         return loss.item()

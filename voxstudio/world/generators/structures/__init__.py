@@ -26,15 +26,15 @@ _DRY = ("grass", "hills", "valley", "snow")
 _GREEN = ("grass", "hills", "valley", "shore", "island")
 
 KINDS = (
-    Kind("castle", castles.castle, (STONE, STONE, STONE, SAND, SNOW, DIRT, PLANK), TILES, (0.7, 0.92), 2.0, 1.6),
+    Kind("castle", castles.castle, (STONE, STONE, STONE, SAND, SNOW, DIRT, PLANK), TILES, (0.7, 0.92), 3.0, 1.6),
     Kind("keep", castles.keep, MASONRY, TILES, (0.75, 0.95), 1.0, 1.5),
-    Kind("tower", castles.tower, (STONE, *ANY), TILES, (0.65, 0.95), 1.6, 1.5),
+    Kind("tower", castles.tower, (STONE, *ANY), TILES, (0.65, 0.95), 2.6, 1.5),
     Kind("round tower", castles.round_tower, (STONE, *ANY), TILES, (0.65, 0.95), 1.2, 1.5),
     Kind("watchtower", castles.watchtower, (PLANK, PLANK, DIRT, STONE), TILES, (0.75, 0.95), 0.9, 1.5),
     Kind("wall", castles.wall, ANY, (), (0.62, 0.85), 1.0),
     Kind("gate", castles.gate, (STONE, *ANY), TILES, (0.72, 0.92), 1.0, 1.4),
     Kind("maze", castles.maze, (STONE, GRASS, GRASS, PLANK, SAND, SNOW), (), (0.8, 0.95), 0.8),
-    Kind("house", houses.house, (PLANK, *ANY), (DIRT, PLANK, STONE, SNOW, SAND), (0.72, 0.95), 1.6, 1.5),
+    Kind("house", houses.house, (PLANK, *ANY), (DIRT, PLANK, STONE, SNOW, SAND), (0.72, 0.95), 2.6, 1.5),
     Kind("cottage", houses.cottage, (PLANK, *ANY), (DIRT, PLANK, STONE, SNOW, SAND, GRASS), (0.75, 0.95), 1.2, 1.4),
     Kind("barn", houses.barn, (DIRT, DIRT, PLANK, PLANK, STONE), (STONE, SNOW, PLANK, DIRT), (0.75, 0.95), 0.9, 1.3),
     Kind("windmill", houses.windmill, (SNOW, STONE, PLANK, SAND, DIRT), (DIRT, PLANK, STONE), (0.8, 0.98), 1.0, 1.8),
@@ -45,7 +45,7 @@ KINDS = (
     Kind("church", sacred.church, (SNOW, *ANY), (DIRT, PLANK, STONE), (0.75, 0.95), 1.2, 1.7),
     Kind("temple", sacred.temple, (SAND, STONE, SNOW, PLANK), (SAND, STONE, PLANK, DIRT), (0.72, 0.92), 1.0, 1.2),
     Kind("pagoda", sacred.pagoda, (PLANK, SNOW, STONE, SAND), (DIRT, DIRT, STONE, PLANK), (0.75, 0.95), 0.8, 1.6),
-    Kind("pyramid", sacred.pyramid, (SAND, SAND, SAND, STONE, SNOW, DIRT), (), (0.72, 0.95), 1.4),
+    Kind("pyramid", sacred.pyramid, (SAND, SAND, SAND, STONE, SNOW, DIRT), (), (0.72, 0.95), 2.2),
     Kind("ziggurat", sacred.ziggurat, (SAND, SAND, STONE, DIRT, SNOW), (), (0.75, 0.95), 0.9),
     Kind("dome", sacred.dome, (STONE, SNOW, SAND, DIRT), (SNOW, STONE, WATER, SAND), (0.75, 0.95), 0.9, 1.2),
     Kind("statue", sacred.statue, (STONE, SNOW, SAND, DIRT, PLANK), (), (0.85, 0.98), 0.9, 1.9),
