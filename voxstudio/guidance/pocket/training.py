@@ -103,7 +103,8 @@ class PocketTraining:
         self.model = PocketModel(architecture or Architecture())
         self.average = {name: value.clone() for name, value in self.model.state_dict().items()}
         inner = self.model.inner_weights()
-        others = [p for p in self.model.parameters() if not any(p is one for one in inner)]
+        is_inner = set(map(id, inner))
+        others = [weight for weight in self.model.parameters() if id(weight) not in is_inner]
         self.optimizers = (
             Muon(inner, plan.learning_rate),
             torch.optim.AdamW(others, plan.learning_rate, betas=(0.9, 0.99), fused=True),
@@ -140,6 +141,8 @@ class PocketTraining:
         if not path.is_file():
             raise UserError(f"There is no training to resume in {folder}; leave --resume out to start one.")
         state: dict[str, Any] = torch.load(path, weights_only=True)
+        if "optimizers" not in state:
+            raise UserError(f"The training in {folder} was begun by an older version; start anew from its --weights.")
         training = cls(plan or Plan.of(json.loads(state["plan"])), Architecture.from_json(state["architecture"]))
         training.model.load_state_dict(state["model"])
         training.average = state["average"]
