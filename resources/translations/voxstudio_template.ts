@@ -2361,6 +2361,14 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Guided from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by then, and a stronger pull only overdoes colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Steps a target</source>
         <translation type="unfinished"></translation>
     </message>

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from voxstudio.errors import UserError
-from voxstudio.guidance.base import NoisePrediction, Views
+from voxstudio.guidance.base import NoisePrediction, Scale, Views
 from voxstudio.guidance.distillers import DISTILLERS, distiller
 from voxstudio.guidance.distillers.multistep import STRIDE
 
@@ -41,7 +41,7 @@ class LinearPrior:
         return NoisePrediction(0.5 * latents + 0.1, 0.25 * latents)
 
 
-def ask(name: str, images: torch.Tensor, scale: float = 7.5, seed: int = 0, prior: LinearPrior | None = None):
+def ask(name: str, images: torch.Tensor, scale: Scale = 7.5, seed: int = 0, prior: LinearPrior | None = None):
     rng = torch.Generator().manual_seed(seed)
     return distiller(name)(prior or LinearPrior(), images, "x", VIEWS, T, scale, rng)
 
@@ -140,3 +140,12 @@ def test_an_unknown_name_is_told():
 def test_the_menus_need_no_torch():
     code = "import sys, voxstudio.guidance.distillers, voxstudio.guidance.priors; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", DISTILLERS)
+def test_each_picture_is_guided_by_its_own_scale_and_those_finished_together_by_the_largest(name):
+    scales = torch.tensor([1.0, 7.5]).view(-1, 1, 1, 1)
+    both = ask(name, images(), scales).gradient
+    low, high = (ask(name, images(), scale).gradient for scale in (1.0, 7.5))
+    torch.testing.assert_close(both[1], high[1])
+    torch.testing.assert_close(both[0], (high if name == "multistep" else low)[0])

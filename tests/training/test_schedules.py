@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
-from voxstudio.training.schedules import draw_timesteps, moment
+from voxstudio.training.schedules import draw_timesteps, guidance_at, moment
 from voxstudio.training.settings import TrainSettings
 
 SETTINGS = TrainSettings(steps=101, hard_from=0.8)
@@ -50,3 +51,10 @@ def test_timesteps_share_the_range_evenly():
     assert abs(np.corrcoef(drawn[:, 0], np.arange(400))[0, 1]) < 0.15
     assert len({tuple(np.argsort(row)) for row in drawn}) == 24
     assert drawn.dtype == np.int64
+
+
+def test_only_pictures_of_much_noise_are_guided():
+    settings = SETTINGS.with_(cfg_scale=7.0, cfg_from=0.5)
+    scales = guidance_at(settings, torch.tensor([0, 400, 500, 999]), 1000)
+    assert scales.shape == (4, 1, 1, 1) and scales.flatten().tolist() == [1.0, 1.0, 7.0, 7.0]
+    assert guidance_at(settings.with_(cfg_from=0.0), torch.tensor([0, 999]), 1000).flatten().tolist() == [7.0, 7.0]

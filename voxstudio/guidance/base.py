@@ -28,6 +28,10 @@ class Views:
     """float32 (B, 3) in 0..1."""
 
 
+Scale = float | torch.Tensor
+"""Of guidance: one, or one for each picture, (B, 1, 1, 1)."""
+
+
 @dataclass(frozen=True)
 class NoisePrediction:
     """A prior's two answers to "which noise is in this?"."""
@@ -36,7 +40,7 @@ class NoisePrediction:
     unconditional: torch.Tensor
     """Without the prompt, or with the negative prompt where there is one."""
 
-    def guided(self, cfg_scale: float) -> torch.Tensor:
+    def guided(self, cfg_scale: Scale) -> torch.Tensor:
         """Classifier-free guidance, ``uncond + scale (cond - uncond)``, as diffusers has it: 1 is no guidance.
 
         Ho and Salimans, "Classifier-Free Diffusion Guidance", 2022 (with their w = scale - 1).
@@ -99,7 +103,7 @@ class Distiller(Protocol):
         conditioning: Conditioning,
         views: Views,
         timesteps: torch.Tensor,  # (B,) int64, chosen by the schedule
-        cfg_scale: float,
+        cfg_scale: Scale,
         rng: torch.Generator,
     ) -> Distilled:
         """What to change in the pictures; the prior is asked about them noised to ``timesteps``."""

@@ -52,6 +52,19 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             plotted=True,
         ),
     ] = 5.0
+    cfg_from: Annotated[
+        float,
+        about(
+            "Guided from",
+            "guidance",
+            "Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by "
+            "then, and a stronger pull only overdoes colours.",
+            0.0,
+            1.0,
+            step=0.05,
+            live=True,
+        ),
+    ] = 0.6
 
     hold: Annotated[
         int,

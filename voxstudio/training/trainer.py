@@ -25,7 +25,7 @@ from voxstudio.training.losses import REGULARIZERS, clip_pixels, regularize
 from voxstudio.training.optimizer import Bounds, PyramidAdam
 from voxstudio.training.push import Pushed
 from voxstudio.training.report import Snapshot, StepReport
-from voxstudio.training.schedules import Moment, draw_timesteps, moment
+from voxstudio.training.schedules import Moment, draw_timesteps, guidance_at, moment
 from voxstudio.training.settings import TrainSettings, fields
 from voxstudio.training.start import BOUND, start_materials, start_occupancy
 from voxstudio.training.target import Target
@@ -347,7 +347,7 @@ class Trainer:
             self._conditioning,
             views,
             timesteps,
-            self.settings.cfg_scale,
+            guidance_at(self.settings, timesteps, len(self._prior.alphas_cumprod)),
             self._noise,
         )
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import torch
 
-from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Views
+from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Scale, Views
 from voxstudio.guidance.distillers.residual import Step, distil_latents, signal_share
 
 STRIDE = 50
@@ -25,7 +25,7 @@ def distill(
     conditioning: Conditioning,
     views: Views,
     timesteps: torch.Tensor,
-    cfg_scale: float,
+    cfg_scale: Scale,
     rng: torch.Generator,
 ) -> Distilled:
     """The gradient (z - z0) / 2, with z0 sampled by DDIM from z, which is noised to the highest of the timesteps.
@@ -35,6 +35,8 @@ def distill(
     highest = int(timesteps.max())
     calls = max(1, round(highest / STRIDE))
     timesteps = torch.full_like(timesteps, highest)
+    # All pictures are guided as the one of most noise.
+    cfg_scale = float(torch.as_tensor(cfg_scale).max())
 
     def judge(clean: torch.Tensor, _noise: torch.Tensor, noised: torch.Tensor) -> Step:
         z, guess = noised, clean

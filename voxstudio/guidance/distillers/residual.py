@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
-from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, NoisePrediction, Views
+from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, NoisePrediction, Scale, Views
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def distill_residual(
     conditioning: Conditioning,
     views: Views,
     timesteps: torch.Tensor,  # (B,)
-    cfg_scale: float,
+    cfg_scale: Scale,
     rng: torch.Generator,
     residual: Residual,
 ) -> Distilled:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Views
+from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Scale, Views
 from voxstudio.guidance.distillers.residual import distill_residual
 
 
@@ -14,7 +14,7 @@ def distill(
     conditioning: Conditioning,
     views: Views,
     timesteps: torch.Tensor,
-    cfg_scale: float,
+    cfg_scale: Scale,
     rng: torch.Generator,
 ) -> Distilled:
     """The gradient w(t) (eps_cfg - eps), with w(t) = 1 - abar."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from voxstudio.errors import UserError
-from voxstudio.guidance.base import NoisePrediction, Views
+from voxstudio.guidance.base import NoisePrediction, Scale, Views
 from voxstudio.guidance.pocket.conditioning import camera_features, ray_maps
 from voxstudio.guidance.pocket.model import PocketModel, alphas_cumprod
 from voxstudio.guidance.pocket.weights import load_model, shipped_folder, word_table
@@ -38,7 +38,7 @@ class PixelPrediction(NoisePrediction):
     abar: torch.Tensor
     """(B, 1, 1, 1), the share of signal variance in it."""
 
-    def guided(self, cfg_scale: float) -> torch.Tensor:
+    def guided(self, cfg_scale: Scale) -> torch.Tensor:
         """Classifier-free guidance, with the picture it amounts to clipped to -1..1."""
         signal, sigma = self.abar.sqrt(), (1 - self.abar).sqrt()
         clean = (self.noised - sigma * super().guided(cfg_scale)) / signal
