@@ -2365,7 +2365,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by then, and a stronger pull only overdoes colours.</source>
+        <source>Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by then, and a stronger pull only overdoes colours. At 0.6 even a tall tower is all stone, but castles blur.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -58,13 +58,13 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             "Guided from",
             "guidance",
             "Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by "
-            "then, and a stronger pull only overdoes colours.",
+            "then, and a stronger pull only overdoes colours. At 0.6 even a tall tower is all stone, but castles blur.",
             0.0,
             1.0,
             step=0.05,
             live=True,
         ),
-    ] = 0.6
+    ] = 0.5
 
     hold: Annotated[
         int,
