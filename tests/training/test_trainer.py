@@ -54,6 +54,21 @@ def test_a_step_reports_what_the_contract_says(make_trainer):
     assert trainer.diagnostics["render"].shape == (2, 3, 16, 16) == trainer.diagnostics["gradient"].shape
 
 
+def test_pictures_of_little_noise_are_not_guided(make_trainer):
+    trainer = make_trainer({"views_per_step": 4, "cfg_scale": 7.0, "cfg_from": 0.6})
+    distil, asked = trainer._distiller, []
+
+    def watched(prior, images, conditioning, views, timesteps, cfg_scale, rng):
+        asked.append((timesteps, cfg_scale))
+        return distil(prior, images, conditioning, views, timesteps, cfg_scale, rng)
+
+    trainer._distiller = watched
+    trainer.step()
+    ((timesteps, scales),) = asked
+    assert timesteps.min() < 599 < timesteps.max()
+    assert scales.flatten().tolist() == [7.0 if t >= 0.6 * 999 else 1.0 for t in timesteps.tolist()]
+
+
 def test_a_run_moves_towards_the_prior(make_trainer, target, start):
     trainer = make_trainer({"steps": 120, "views_per_step": 4})
     reports = run(trainer)
