@@ -64,7 +64,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             step=0.05,
             live=True,
         ),
-    ] = 0.5
+    ] = 0.0
 
     hold: Annotated[
         int,
