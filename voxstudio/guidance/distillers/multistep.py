@@ -32,11 +32,12 @@ def distill(
 
     All noise levels count alike: SDS weighs the high ones, which decide on shapes, next to nothing.
     """
-    highest = int(timesteps.max())
+    highest, noisiest = int(timesteps.max()), int(timesteps.argmax())
     calls = max(1, round(highest / STRIDE))
     timesteps = torch.full_like(timesteps, highest)
-    # All pictures are guided as the one of most noise.
-    cfg_scale = float(torch.as_tensor(cfg_scale).max())
+    if isinstance(cfg_scale, torch.Tensor):
+        # All pictures are finished together, so they are guided as the noisiest.
+        cfg_scale = float(cfg_scale[noisiest])
 
     def judge(clean: torch.Tensor, _noise: torch.Tensor, noised: torch.Tensor) -> Step:
         z, guess = noised, clean
