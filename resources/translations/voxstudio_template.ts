@@ -1621,7 +1621,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Does nothing unless {setting} is {choice}.</source>
+        <source>Does nothing while {setting} is {choice}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2357,7 +2357,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>How strongly the prompt pulls: uncond + scale (cond - uncond); 1 is no guidance. At the original&apos;s 7.5 the pocket prior turns stone into water.</source>
+        <source>How strongly the prompt pulls: uncond + scale (cond - uncond); 1 is no guidance. The pocket prior is guided in its blocks, not its pixels, where the original&apos;s 7.5 overshoots: 1 to 3 works.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2365,7 +2365,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by then, and a stronger pull only overdoes colours. At 0.6 even a tall tower is all stone, but castles blur.</source>
+        <source>Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by then, and a stronger pull only overdoes colours.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2373,7 +2373,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Steps towards pictures that the multi-step distiller has finished before it finishes new ones, from other cameras. The other distillers ask the prior in every step.</source>
+        <source>Steps towards what the prior was last asked for, before it is asked again. SDS holds the guess of a prior that knows blocks, as the pocket prior does, and the multi-step distiller its finished pictures; in all other cases the prior is asked in every step.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2385,7 +2385,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Share of the run in which the prior judges pictures of half its size, averaged from whole ones: quicker, and enough to decide on shapes.</source>
+        <source>Share of the run in which the prior judges pictures of half its size, and the pocket prior cells of two blocks: quicker, and enough to decide on shapes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2518,6 +2518,14 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>Step of Adam on the logits. The original&apos;s 0.01 is too small to change a block in 500 steps; 0.05 to 0.15 works.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block pull</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength of the pull on the blocks themselves, relative to that through their pictures, from a prior that knows blocks; 0 leaves it to the pictures.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

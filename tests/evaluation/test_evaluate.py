@@ -25,12 +25,13 @@ from voxstudio.evaluation.report import write_report
 from voxstudio.evaluation.results import Result, Task
 from voxstudio.evaluation.store import Store
 from voxstudio.evaluation.summary import confusions, figures
-from voxstudio.guidance.base import NoisePrediction, Views
-from voxstudio.guidance.pocket.model import Architecture, PocketModel, alphas_cumprod
+from voxstudio.guidance.base import LinearPrediction, Views
+from voxstudio.guidance.pocket.cells import alphas_cumprod
+from voxstudio.guidance.pocket.model import Architecture, PocketModel
 from voxstudio.guidance.priors.pocket import PocketPrior
 from voxstudio.world.generators.starts import ground_plane
 
-TINY = Architecture(channels=(16, 16, 16), heads=2, text_width=16)
+TINY = Architecture(cell=4, site=8, middle=16, deep=16, layers=1, heads=2, told=16)
 SETTINGS = settings_for(2, {"size_x": 16, "size_y": 12, "size_z": 16, "views_per_step": 2})
 
 
@@ -70,12 +71,12 @@ class FakePrior:
 
     def predict_noise(
         self, latents: torch.Tensor, t: torch.Tensor, conditioning: tuple[str, str], views: Views
-    ) -> NoisePrediction:
+    ) -> LinearPrediction:
         assert self.clean is not None
         abar = self.alphas_cumprod[t].view(-1, 1, 1, 1)
         noise = (latents - abar.sqrt() * self.clean) / (1 - abar).sqrt()
         first, second = (noise + (0.0 if text == self.truth else 0.01 * len(text)) for text in conditioning)
-        return NoisePrediction(first, second)
+        return LinearPrediction(first, second)
 
 
 def test_the_true_prompt_is_ranked_by_its_error() -> None:

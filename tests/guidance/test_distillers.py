@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 import torch
 
 from voxstudio.errors import UserError
-from voxstudio.guidance.base import NoisePrediction, Scale, Views
+from voxstudio.guidance.base import Cells, LinearPrediction, Views
 from voxstudio.guidance.distillers import DISTILLERS, distiller
 from voxstudio.guidance.distillers.multistep import STRIDE
 
@@ -35,13 +36,13 @@ class LinearPrior:
     def to_image(self, latents: torch.Tensor) -> torch.Tensor:
         return latents.clamp(0, 1)
 
-    def predict_noise(self, latents, t, conditioning, views) -> NoisePrediction:
+    def predict_noise(self, latents, t, conditioning, views) -> LinearPrediction:
         assert not torch.is_grad_enabled()
         self.asked.append((latents, t))
-        return NoisePrediction(0.5 * latents + 0.1, 0.25 * latents)
+        return LinearPrediction(0.5 * latents + 0.1, 0.25 * latents)
 
 
-def ask(name: str, images: torch.Tensor, scale: Scale = 7.5, seed: int = 0, prior: LinearPrior | None = None):
+def ask(name: str, images: torch.Tensor, scale: float = 7.5, seed: int = 0, prior: LinearPrior | None = None):
     rng = torch.Generator().manual_seed(seed)
     return distiller(name)(prior or LinearPrior(), images, "x", VIEWS, T, scale, rng)
 
@@ -124,9 +125,9 @@ def test_the_same_random_numbers_give_the_same_gradient(name):
 
 def test_a_prior_that_knows_the_noise_is_content():
     class Knowing(LinearPrior):
-        def predict_noise(self, latents, t, conditioning, views) -> NoisePrediction:
+        def predict_noise(self, latents, t, conditioning, views) -> LinearPrediction:
             noise = torch.randn(latents.shape, generator=torch.Generator().manual_seed(0))
-            return NoisePrediction(noise, noise)
+            return LinearPrediction(noise, noise)
 
     for name in DISTILLERS:
         assert ask(name, images(), prior=Knowing()).gradient.abs().max() < 1e-6
@@ -142,10 +143,29 @@ def test_the_menus_need_no_torch():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+class BlockPrediction(LinearPrediction):
+    """Cells that depend on the guidance: half solid and red without, wholly solid and green with the prompt."""
+
+    def cells(self, cfg_scale: float) -> Cells:
+        colour = torch.tensor([1 - cfg_scale, cfg_scale, 0.0])
+        return torch.full((1, 1, 1), 0.5 + 0.5 * cfg_scale), colour.expand(1, 1, 1, 3, 3)
+
+
+class BlockPrior(LinearPrior):
+    """Guesses blocks, too."""
+
+    def predict_noise(self, latents, t, conditioning, views) -> BlockPrediction:
+        prediction = super().predict_noise(latents, t, conditioning, views)
+        return BlockPrediction(prediction.conditional, prediction.unconditional)
+
+
 @pytest.mark.parametrize("name", DISTILLERS)
-@pytest.mark.parametrize("ends", [(1.0, 7.5), (1.0, 0.5)])
-def test_each_picture_is_guided_by_its_own_scale_and_those_finished_together_by_the_noisiests(name, ends):
-    both = ask(name, images(), torch.tensor(ends).view(-1, 1, 1, 1)).gradient
-    low, high = (ask(name, images(), scale).gradient for scale in ends)
-    torch.testing.assert_close(both[1], high[1])
-    torch.testing.assert_close(both[0], (high if name == "multistep" else low)[0])
+def test_a_prior_that_knows_blocks_says_what_they_should_be(name):
+    where = replace(VIEWS, cells=(torch.full((1, 1, 1), 0.25), torch.full((1, 1, 1, 3, 3), 0.6)))
+    rng = torch.Generator().manual_seed(0)
+    distilled = distiller(name)(BlockPrior(), images(), "x", where, T, 1.0, rng)
+    goal = distilled.cells
+    assert goal is not None
+    assert distilled.is_target == (name != "csd")
+    assert (float(goal[0]), float(goal[1][0, 0, 0, 1, 1])) == (1.0, 1.0)
+    assert distiller(name)(LinearPrior(), images(), "x", where, T, 1.0, rng).cells is None

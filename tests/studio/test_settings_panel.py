@@ -158,8 +158,8 @@ def test_a_number_that_is_none_is_refused_by_the_entry(studio: Studio) -> None:
     assert studio.window.document.settings.lr == 0.1
 
 
-def test_what_does_nothing_is_grey_and_says_what_it_needs(studio: Studio) -> None:
+def test_what_does_nothing_is_grey_and_says_why(studio: Studio) -> None:
     row = studio.window.settings_panel.row("hold")
-    assert not row.isEnabled() and "unless distiller is Multi" in row.toolTip()
-    studio.window.controller.edit("distiller", "multistep")
-    assert row.isEnabled() and "unless" not in row.toolTip()
+    assert row.isEnabled() and "does nothing" not in row.toolTip().lower()
+    studio.window.controller.edit("distiller", "csd")
+    assert not row.isEnabled() and "while distiller is CSD" in row.toolTip()

@@ -11,6 +11,7 @@ import pytest
 from voxstudio.guidance.priors.exemplar import ExemplarPrior
 from voxstudio.render.cpu import CpuRenderer
 from voxstudio.render.lighting import STUDIO
+from voxstudio.training.oracle import PICTURES_ONLY
 from voxstudio.training.settings import TrainSettings
 from voxstudio.training.trainer import Trainer
 from voxstudio.world.palette import CLASSIC
@@ -48,7 +49,9 @@ def prior(target: VoxelWorld, renderer: CpuRenderer) -> ExemplarPrior:
 
 @pytest.fixture
 def settings() -> TrainSettings:
-    return TrainSettings(prompt="tower", prior="exemplar", init_mode="ground_plane", steps=20, views_per_step=2)
+    return TrainSettings(
+        prompt="tower", prior="exemplar", init_mode="ground_plane", steps=20, views_per_step=2, **PICTURES_ONLY
+    )
 
 
 @pytest.fixture

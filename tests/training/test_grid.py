@@ -191,28 +191,6 @@ def test_crumbs_that_float_free_are_not_built_unless_they_were_there():
     assert grid.blocks()[5, 3:5, 5].all(), "somebody wants it"
 
 
-def test_new_blocks_choose_again_from_what_looks_like_them(start):
-    grid = DifferentiableVoxelGrid.from_world(start, strength=1.0, temperature=1.0, seed=0)
-    stone, water, sand = (CLASSIC.index(name) - 1 for name in ("Stone", "Water", "Sand"))
-    with torch.no_grad():
-        grid.material_logits[3, 5, 3] = -3.0
-        grid.material_logits[3, 5, 3, water] = 3.0
-        grid.material_logits[3, 5, 4, sand] = 3.0
-    locked = np.zeros(start.shape, bool)
-    locked[3, 5, 4] = True
-    grid.lock(locked, 1.0)
-    before = grid.material_logits.detach().clone()
-    grid.reopen_materials(1.0)
-    now = grid.material_logits.detach()
-    # Water may be stone in a thin fog, but nothing as bright as sand.
-    assert now[3, 5, 3, water] == pytest.approx(float(now[3, 5, 3, stone]))
-    assert now[3, 5, 3, sand] < now[3, 5, 3, stone] - 3
-    assert now.abs().max() <= max(0.6 * MATERIAL_BOUND, float(before.abs().max()))
-    assert torch.equal(now[3, 5, 4], before[3, 5, 4])
-    solid = torch.from_numpy(start.occupied)
-    assert torch.equal(now[solid], before[solid])
-
-
 def test_specks_become_what_is_around_them_in_pictures_and_blocks(start):
     blocks = start.blocks.copy()
     stone, water, sand = (CLASSIC.index(name) for name in ("Stone", "Water", "Sand"))

@@ -9,7 +9,7 @@ from PIL import Image
 
 from voxstudio import storage
 from voxstudio.errors import UserError
-from voxstudio.guidance.base import NoisePrediction
+from voxstudio.guidance.base import LinearPrediction
 from voxstudio.guidance.priors.exemplar import ExemplarPrior
 from voxstudio.training.folder import RunFolder
 from voxstudio.training.guard import TrainingError
@@ -68,7 +68,8 @@ def test_a_run_writes_the_folder_of_the_seed(place: Path):
 
     assert exported == Path("maps/trained_map_1_1")
     metadata = json.loads((exported / "training_metadata.json").read_text())
-    assert metadata["prompt"] == "tower" and metadata["trainingSteps"] == 6 and metadata["cfgScale"] == 5.0
+    assert (metadata["prompt"], metadata["trainingSteps"]) == ("tower", 6)
+    assert metadata["cfgScale"] == run.trainer.settings.cfg_scale
     assert metadata["sourceMap"] == 1 and metadata["numBlocks"] == np.count_nonzero(blocks)
     assert metadata["trainingDir"] == str(folder) and "exportedAt" in metadata
     assert (exported / "train.jsonl").read_bytes() == (folder / "train.jsonl").read_bytes()
@@ -160,7 +161,7 @@ def test_a_step_that_fails_leaves_a_run_that_can_be_resumed(place: Path, monkeyp
     next(run.steps())
     with monkeypatch.context() as patch:
         patch.setattr(
-            ExemplarPrior, "predict_noise", lambda self, latents, *_: NoisePrediction(latents / 0, latents / 0)
+            ExemplarPrior, "predict_noise", lambda self, latents, *_: LinearPrediction(latents / 0, latents / 0)
         )
         with pytest.raises(TrainingError, match="not finite"):
             next(run.steps())

@@ -54,7 +54,7 @@ def test_every_regularizer_has_its_weight():
         ({"views_per_step": True}, "views_per_step"),
         ({"prior": "oracle"}, "Prior (prior) must be one of pocket"),
         ({"init_mode": "sphere"}, "init_mode"),
-        ({"t_min_end": 0.9}, "t_min_end (0.9) is above t_max_end (0.5)"),
+        ({"t_min_end": 0.9}, "t_min_end (0.9) is above t_max_end (0.02)"),
         ({"stepz": 3}, "stepz"),
         ({"prompt": 3}, "prompt"),
     ],

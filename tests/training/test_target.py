@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 import torch
 
+from voxstudio.guidance.base import LinearPrediction
 from voxstudio.guidance.priors.exemplar import ExemplarPrior
 from voxstudio.training.trainer import Trainer
 
 HELD = {"distiller": "multistep", "hold": 3}
+HANDED_ON = {"what": torch.ones(2)}
 
 
 class Asked:
@@ -50,6 +52,31 @@ def test_a_target_is_held_and_approached(make_trainer, asked):
 def test_other_distillers_hold_nothing(make_trainer, asked):
     trainer = make_trainer({"hold": 3})
     assert all(asked.in_step(trainer) for _ in range(4))
+
+
+class BlockGuess(LinearPrediction):
+    """Half a block everywhere."""
+
+    def cells(self, cfg_scale):
+        return torch.full((10, 9, 11), 0.5), torch.full((10, 9, 11, 3, 3), 0.5)
+
+    def carried(self, cfg_scale):
+        return HANDED_ON
+
+
+def test_sds_holds_what_a_prior_that_knows_blocks_guesses(make_trainer, monkeypatch):
+    answer, shown = ExemplarPrior.predict_noise, {}
+
+    def guess(prior, latents, t, conditioning, views):
+        told = answer(prior, latents, t, conditioning, views)
+        shown[trainer.step_index] = views.carried
+        return BlockGuess(told.conditional, told.unconditional)
+
+    monkeypatch.setattr(ExemplarPrior, "predict_noise", guess)
+    trainer = make_trainer({"hold": 3})
+    for _ in range(7):
+        trainer.step()
+    assert shown == {0: None, 3: HANDED_ON, 6: HANDED_ON}
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from voxstudio.training.prepare import prepare
 from voxstudio.training.settings import TrainSettings
 
 WARM_UP, STEPS = 5, 30
-SETTINGS = TrainSettings(prompt="a medieval stone castle", init_mode="ground_plane", views_per_step=4, steps=500)
+SETTINGS = TrainSettings(
+    prompt="a medieval stone castle", init_mode="ground_plane", views_per_step=4, steps=500, hold=1
+)
 
 
 def measure() -> Iterator[Row]:
-    """Medians over 30 steps with the pocket prior, 4 views, on a world of 64x48x64."""
+    """Medians over 30 steps that all ask the pocket prior, 4 views, on a world of 64x48x64."""
     trainer = prepare(SETTINGS)
     reports = [trainer.step() for _ in range(WARM_UP + STEPS)][WARM_UP:]
     total, prior, render = (

@@ -20,8 +20,9 @@ def train(
     seed: Annotated[int, typer.Option(help="Same seed, same machine: same weights.", min=0)] = 0,
     weights: Annotated[Path | None, typer.Option(help="Folder of weights to begin with, instead of none.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on where the folder's last checkpoint is.")] = True,
+    device: Annotated[str, typer.Option(help="Where to train: cpu or cuda.")] = "cpu",
 ) -> None:
-    """Train the pocket prior on renders of procedural worlds. Runs on any machine; resumable."""
+    """Train the pocket prior on procedural worlds. Runs on any machine; resumable."""
     from rich.progress import Progress
 
     from voxstudio.guidance.pocket.training import Plan
@@ -32,10 +33,11 @@ def train(
         task = progress.add_task("Training the pocket prior")
         run(
             out,
-            None if resume else Plan(seed=seed),
+            None if resume else Plan.on(device, seed),
             weights=weights,
             resume=resume,
             minutes=minutes,
+            device=device,
             on_step=lambda step, steps, loss: progress.update(
                 task, completed=step, total=steps, description=f"Training the pocket prior, loss {loss:.3f}"
             ),
@@ -50,7 +52,7 @@ def sample(
     weights: Annotated[Path | None, typer.Option(help="Folder of other weights than those shipped.")] = None,
     views: Annotated[int, typer.Option(help="Pictures, around the thing.", min=1, max=64)] = 8,
     steps: Annotated[int, typer.Option(help="Denoising steps.", min=1, max=1000)] = 25,
-    cfg_scale: Annotated[float, typer.Option(help="How strongly the prompt pulls.", min=0)] = 4.0,
+    cfg_scale: Annotated[float, typer.Option(help="How strongly the prompt pulls.", min=0)] = 1.5,
     seed: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
     """Let the pocket prior draw a prompt, seen from around."""

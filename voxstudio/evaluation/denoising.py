@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 import torch
+from torch.nn import functional as F
 
 from voxstudio.evaluation.cameras import held_out
 from voxstudio.evaluation.prompts import PROMPTS, Prompt
 from voxstudio.evaluation.worlds import pictures
 from voxstudio.guidance.base import Denoiser, Views
+from voxstudio.guidance.priors.exemplar import solid_cells
 from voxstudio.render.lighting import STUDIO
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.voxel_world import VoxelWorld
@@ -39,11 +41,12 @@ def denoising_errors(
     """One error for each text, (texts,), relative to the mean over the texts; all meet the same noise.
 
     A picture's and level's errors are divided by their mean over the texts, so that no level outweighs the others.
+    Pictures are of half the prior's size, in which runs decide on shapes.
     """
     cameras = held_out(OrbitFrame.of(start), prior.resolution)
-    clean = prior.to_latent(pictures(world, cameras))
+    clean = prior.to_latent(F.avg_pool2d(pictures(world, cameras), 2))
     count = len(cameras)
-    views = Views(cameras, world.shape, world.scale, torch.tensor(STUDIO.sky).expand(count, 3))
+    views = Views(cameras, world.shape, world.scale, torch.tensor(STUDIO.sky).expand(count, 3), solid_cells(world))
     rng = torch.Generator().manual_seed(seed)
     total = torch.zeros(len(texts))
     # A prior answers for a prompt and for a negative one at once: that makes two texts a call.
@@ -57,7 +60,9 @@ def denoising_errors(
         errors = []
         for conditioning in told:
             answer = prior.predict_noise(noised, t, conditioning, views)
-            errors += [(each - noise).square().mean((1, 2, 3)) for each in (answer.conditional, answer.unconditional)]
+            # The one without the prompt first: that asks for both at once.
+            without, told_it = answer.unconditional, answer.conditional
+            errors += [(each - noise).square().mean((1, 2, 3)) for each in (told_it, without)]
         table = torch.stack(errors[: len(texts)])
         total += (table / table.mean(0)).mean(1)
     return total / len(LEVELS)

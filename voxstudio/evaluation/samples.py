@@ -18,14 +18,11 @@ from voxstudio.render.preview import to_uint8
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.generators.starts import ground_plane
 
-STEPS, CFG_SCALE = 25, 4.0
+STEPS, CFG_SCALE = 25, 1.5
 
 
 def imagine(task: Task, prior: PocketPrior, judge: Judge) -> tuple[Result, np.ndarray]:
-    """Sample a task's prompt at 8 places around flat ground; the result, and 4 of its pictures uint8 [4, S, S, 3].
-
-    The pictures are drawn apart from each other, so that they need not show one and the same thing.
-    """
+    """Sample a task's prompt at 8 places around flat ground; the result, and 4 of its pictures uint8 [4, S, S, 3]."""
     world = ground_plane((64, 48, 64))
     cameras = around(OrbitFrame.of(world), prior.resolution)
     views = Views(cameras, world.shape, world.scale, torch.tensor(STUDIO.sky).expand(AROUND, 3))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from voxstudio.training.report import StepReport
 
-_RATE_STEPS = 20
+RECENT = 24
+"""Steps that speed and shares are told of: some that ask the prior and some that go on towards its answer."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class History:
     """By name: ``losses.total``, ``grads.image_l2``, ``blocks``, ``temperature``, ``lr``..."""
     markers: list[Marker] = field(default_factory=list)
     last: StepReport | None = None
-    _durations: list[float] = field(default_factory=list)
+    _seconds: list[dict[str, float]] = field(default_factory=list)
 
     def extend(self, reports: Iterable[StepReport]) -> None:
         """Adds reports in order; a series that a report lacks gets a gap."""
@@ -45,12 +47,12 @@ class History:
                 known = self.series.setdefault(name, [float("nan")] * len(self.steps))
                 known.append(values.get(name, float("nan")))
             self.steps.append(report.step)
-            self._durations.append(report.seconds.get("total", 0.0))
+            self._seconds.append(report.seconds)
             self.last = report
 
     def seconds(self) -> float:
         """Time that the steps took, pauses left out."""
-        return sum(self._durations)
+        return sum(of_step.get("total", 0.0) for of_step in self._seconds)
 
     def until(self, step: int) -> History:
         """What lies no later than a step, as a history of its own."""
@@ -60,13 +62,21 @@ class History:
             {name: values[:count] for name, values in self.series.items()},
             [marker for marker in self.markers if marker.step <= step],
             self.last if count else None,
-            self._durations[:count],
+            self._seconds[:count],
         )
 
     def steps_per_s(self) -> float:
-        """Speed over the last twenty steps, 0 if there are none."""
-        recent = self._durations[-_RATE_STEPS:]
-        return len(recent) / sum(recent) if recent and sum(recent) > 0 else 0.0
+        """Speed over the last few steps, 0 if there are none."""
+        total = self.recent_seconds().get("total", 0.0)
+        return min(len(self._seconds), RECENT) / total if total > 0 else 0.0
+
+    def recent_seconds(self) -> dict[str, float]:
+        """Time that the last few steps took together, by its parts."""
+        together: dict[str, float] = defaultdict(float)
+        for of_step in self._seconds[-RECENT:]:
+            for name, seconds in of_step.items():
+                together[name] += seconds
+        return dict(together)
 
 
 def _flat(report: StepReport) -> dict[str, float]:

@@ -17,10 +17,6 @@ from voxstudio.world.voxel_world import VoxelWorld
 
 MATERIAL_BOUND = 3.5
 """Material logits stay within this times the temperature: no probability falls below about exp(-7) = 1/1100."""
-ALIKE = 0.14
-"""Distance of two colours, over all faces and channels in 0..1, that is a step of one in a reopened logit."""
-REOPENED = 0.6
-"""Share of the bound within which reopened logits stay: all materials clearly nearer than the others are level."""
 DECIDED = 4.0
 """Occupancy logit, up or down, of a cell that somebody painted or locked."""
 
@@ -148,26 +144,6 @@ class DifferentiableVoxelGrid(nn.Module):
             cells
         ]
         self.material_logits[cells] = torch.from_numpy(start.start_materials(world, temperature))[cells]
-
-    @torch.no_grad()
-    def reopen_materials(self, temperature: float) -> None:
-        """Let each new block choose again, from among the materials that look like its mixture.
-
-        What a cell has chosen while it was fog is too dark, since fog lets light through. What stood there at the
-        start, was laid by hand or is locked stays as it is.
-        """
-        logits = self.material_logits.detach().reshape(-1, len(self.palette))
-        colours = torch.from_numpy(np.ascontiguousarray(self._colours, np.float32))
-        mixed = torch.softmax(logits / temperature, -1) @ colours
-        # Squared distances but for the mixture's own square, which is the same for all materials.
-        apart = (colours.square().sum(-1) - 2 * mixed @ colours.T) / ALIKE**2
-        bound = REOPENED * MATERIAL_BOUND
-        reopened = (apart.mean(-1, keepdim=True) - apart).clamp(-bound, bound) * temperature
-        for kept in (self.original, self.locked):
-            if kept is not None:
-                cells = torch.from_numpy(kept.reshape(-1))
-                reopened[cells] = logits[cells]
-        logits.copy_(reopened)
 
     def lock(self, mask: np.ndarray | None, temperature: float) -> None:
         """Let a run change only the cells outside ``mask`` (bool [X, Y, Z]; ``None`` frees all).

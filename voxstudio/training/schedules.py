@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from voxstudio.training.settings import TrainSettings
 
@@ -19,16 +18,6 @@ HARD_RATES = (0.2, 0.04)
 """Share of the learning rate at the start and at the end of the hard part, where steps are coarse corrections."""
 COARSE_AT_END = (1.0, 1.0, 0.5, 0.25)
 """Share of the learning rate for cells of 1, 2, 4, 8 blocks at the end; 1 at the start: shapes first, then details."""
-
-MATERIALS_WAIT, MATERIALS_FOLLOW = 0.3, 0.6
-"""Shares of the run at which materials begin to learn in earnest, and learn fully.
-
-Thin fog before a bright sky is as dark as a wall only in the darkest material: stone towers became water.
-"""
-MATERIALS_WAITING = 0.02
-"""Share of the learning rate until then."""
-REOPEN_AT = (0.45, 0.6, 0.75)
-"""Shares of the run at which new blocks choose their materials again: the more solid they are, the truer they look."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +37,6 @@ class Moment:
     is_hard: bool
     """Whether pictures show whole blocks."""
     lr: float
-    material_rate: float
-    """Share of the learning rate for materials."""
-    reopens_materials: bool
-    """Whether new blocks choose their materials again."""
     level_weights: tuple[float, ...]
     """Share of the learning rate for cells of 1, 2, 4 and 8 blocks."""
 
@@ -70,10 +55,6 @@ def moment(settings: TrainSettings, step_index: int) -> Moment:
         t_high=_between(settings.t_max_start, settings.t_max_end, progress),
         is_hard=is_hard,
         lr=settings.lr * (_between(*HARD_RATES, into_hard) if is_hard else 1.0),
-        material_rate=min(
-            1.0, max(MATERIALS_WAITING, (progress - MATERIALS_WAIT) / (MATERIALS_FOLLOW - MATERIALS_WAIT))
-        ),
-        reopens_materials=step_index in (round(share * settings.steps) for share in REOPEN_AT),
         level_weights=tuple(_between(1.0, end, progress) for end in COARSE_AT_END),
     )
 
@@ -85,14 +66,13 @@ def draw_timesteps(now: Moment, count: int, total: int, rng: np.random.Generator
     return np.clip(np.rint(levels * (total - 1)), 0, total - 1).astype(np.int64)
 
 
-def guidance_at(settings: TrainSettings, timesteps: torch.Tensor, total: int) -> torch.Tensor:
-    """The guidance scale of each picture, (B, 1, 1, 1): 1 below the level ``cfg_from``.
+def guidance_at(settings: TrainSettings, timesteps: np.ndarray, total: int) -> float:
+    """The guidance scale of a step whose pictures are noised to ``timesteps``: 1 if all are below ``cfg_from``.
 
     Guidance at little noise costs variety and overdoes colours (Kynkäänniemi et al., "Applying guidance in a limited
     interval", NeurIPS 2024).
     """
-    is_guided = timesteps >= settings.cfg_from * (total - 1)
-    return torch.where(is_guided, settings.cfg_scale, 1.0).view(-1, 1, 1, 1)
+    return settings.cfg_scale if timesteps.max() >= settings.cfg_from * (total - 1) else 1.0
 
 
 def _between(first: float, last: float, progress: float) -> float:

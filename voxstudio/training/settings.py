@@ -43,56 +43,57 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         about(
             "Guidance",
             "guidance",
-            "How strongly the prompt pulls: uncond + scale (cond - uncond); 1 is no guidance. At the original's 7.5 "
-            "the pocket prior turns stone into water.",
+            "How strongly the prompt pulls: uncond + scale (cond - uncond); 1 is no guidance. The pocket prior is "
+            "guided in its blocks, not its pixels, where the original's 7.5 overshoots: 1 to 3 works.",
             0.0,
             200.0,
             step=0.5,
             live=True,
             plotted=True,
         ),
-    ] = 5.0
+    ] = 2.0
     cfg_from: Annotated[
         float,
         about(
             "Guided from",
             "guidance",
             "Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by "
-            "then, and a stronger pull only overdoes colours. At 0.6 even a tall tower is all stone, but castles blur.",
+            "then, and a stronger pull only overdoes colours.",
             0.0,
             1.0,
             step=0.05,
             live=True,
         ),
-    ] = 0.0
+    ] = 0.3
 
     hold: Annotated[
         int,
         about(
             "Steps a target",
             "guidance",
-            "Steps towards pictures that the multi-step distiller has finished before it finishes new ones, from other "
-            "cameras. The other distillers ask the prior in every step.",
+            "Steps towards what the prior was last asked for, before it is asked again. SDS holds the guess of a prior "
+            "that knows blocks, as the pocket prior does, and the multi-step distiller its finished pictures; in all "
+            "other cases the prior is asked in every step.",
             1,
             1000,
             unit="steps",
             live=True,
-            needs=("distiller", "multistep"),
+            idle_while=("distiller", "csd"),
         ),
-    ] = 15
+    ] = 8
     small_until: Annotated[
         float,
         about(
             "Small until",
             "guidance",
-            "Share of the run in which the prior judges pictures of half its size, averaged from whole ones: quicker, "
-            "and enough to decide on shapes.",
+            "Share of the run in which the prior judges pictures of half its size, and the pocket prior cells of two "
+            "blocks: quicker, and enough to decide on shapes.",
             0.0,
             1.0,
             step=0.05,
             live=True,
         ),
-    ] = 0.0
+    ] = 0.65
 
     init_mode: Annotated[InitMode, about("Start from", "start", "The world that the run begins with.")] = "from_map"
     dataset_id: Annotated[
@@ -201,6 +202,19 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             plotted=True,
         ),
     ] = 0.1
+    block_pull: Annotated[
+        float,
+        about(
+            "Block pull",
+            "optimizer",
+            "Strength of the pull on the blocks themselves, relative to that through their pictures, from a prior that "
+            "knows blocks; 0 leaves it to the pictures.",
+            0.0,
+            100.0,
+            step=0.25,
+            live=True,
+        ),
+    ] = 4.0
     gradient_clip: Annotated[
         float,
         about(
@@ -225,7 +239,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             step=0.01,
             live=True,
         ),
-    ] = 0.98
+    ] = 0.85
     t_max_end: Annotated[
         float,
         about(
@@ -237,7 +251,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             step=0.01,
             live=True,
         ),
-    ] = 0.5
+    ] = 0.02
     t_min_start: Annotated[
         float,
         about(
@@ -249,7 +263,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             step=0.01,
             live=True,
         ),
-    ] = 0.3
+    ] = 0.75
     t_min_end: Annotated[
         float,
         about(
@@ -261,7 +275,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             step=0.01,
             live=True,
         ),
-    ] = 0.05
+    ] = 0.0
     temp_start: Annotated[
         float,
         about(
@@ -314,7 +328,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             logarithmic=True,
             plotted=True,
         ),
-    ] = 0.002
+    ] = 0.01
     lambda_entropy: Annotated[
         float,
         about(

@@ -10,11 +10,12 @@ import msgspec
 import numpy as np
 import torch
 
-from voxstudio.guidance.base import Distilled
+from voxstudio.guidance.base import Cells, Distilled
 from voxstudio.training.cameras import Shot
 from voxstudio.views.camera import Camera
 
 _PREFIX = "target."
+_CELLS = ("alpha", "colour")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Target:
     """float32 (3,)."""
     pictures: dict[str, torch.Tensor]
     """(B, 3, S, S) in 0..1: ``prediction`` is the target, the others are for display."""
+    cells: Cells | None
+    """What the blocks are to become, where the prior knows blocks."""
     left: int
     """Steps that still go towards it."""
 
@@ -37,7 +40,9 @@ class Target:
     def distilled(self, images: torch.Tensor) -> Distilled:
         """The gradient towards it from images (B, 3, S, S), as ``distillers.multistep`` has it."""
         apart = images - self.pictures["prediction"]
-        return Distilled(2 * apart / len(images), float(0.5 * apart.square().mean()), self.pictures)
+        return Distilled(
+            2 * apart / len(images), float(0.5 * apart.square().mean()), self.cells, diagnostics=self.pictures
+        )
 
     def after_a_step(self) -> Target | None:
         """What is left of it, or None when its time is over."""
@@ -53,8 +58,10 @@ class Target:
 
     def tensors(self) -> dict[str, np.ndarray]:
         """Its part of a checkpoint that is arrays."""
-        arrays = {name: picture.numpy() for name, picture in self.pictures.items()}
-        return {f"{_PREFIX}{name}": array for name, array in (arrays | {"background": self.background.numpy()}).items()}
+        tensors = self.pictures | {"background": self.background}
+        if self.cells is not None:
+            tensors |= dict(zip(_CELLS, self.cells, strict=True))
+        return {f"{_PREFIX}{name}": tensor.contiguous().numpy() for name, tensor in tensors.items()}
 
     @classmethod
     def of(cls, facts: Mapping[str, Any], tensors: Mapping[str, np.ndarray]) -> Target:
@@ -65,5 +72,6 @@ class Target:
             if name.startswith(_PREFIX)
         }
         background = found.pop("background")
+        cells = (found.pop(_CELLS[0]), found.pop(_CELLS[1])) if _CELLS[0] in found else None
         cameras = msgspec.convert(facts["cameras"], list[Camera])
-        return cls(Shot(cameras, int(facts["index"])), background, found, int(facts["left"]))
+        return cls(Shot(cameras, int(facts["index"])), background, found, cells, int(facts["left"]))

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 from voxstudio.errors import UserError
-from voxstudio.guidance.base import Denoiser, Distilled, Views
+from voxstudio.guidance.base import Carried, Cells, Denoiser, Distilled, Views
 from voxstudio.guidance.distillers import distiller
 from voxstudio.render.base import Renderer
 from voxstudio.render.lighting import lighting
@@ -33,6 +33,7 @@ from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
 from voxstudio.world.voxel_world import VoxelWorld
 
+_CARRIED = "carried."
 HOMESICKNESS = 0.02
 """Share of its distance to the start's that an occupancy logit goes back in each step, at strength 0."""
 
@@ -82,6 +83,8 @@ class Trainer:
         self._material_adam = PyramidAdam(self.grid.material_logits)
         self._guard = GradientGuard()
         self._target: Target | None = None
+        self._carried: Carried | None = None
+        """What the prior is shown when it is asked next, unless somebody changes the world behind its back."""
         self._rng = np.random.default_rng(settings.seed)
         self._noise = torch.Generator().manual_seed(settings.seed)
         self._blocks: np.ndarray | None = None
@@ -110,7 +113,7 @@ class Trainer:
     def set_locked(self, mask: np.ndarray | None) -> None:
         """From the next step on change only cells outside ``mask``, bool [X, Y, Z]; ``None`` frees all."""
         self.grid.lock(mask, self.now().temperature)
-        self._target = self._blocks = None
+        self._target = self._carried = self._blocks = None
 
     def edit(self, cells: np.ndarray, materials: np.ndarray) -> None:
         """Make cells (int64 [N], flat indices in C order) be blocks (uint8 [N], 0 is Air), from the next step on.
@@ -150,7 +153,7 @@ class Trainer:
 
     def _settle(self, where: np.ndarray) -> None:
         """Let training go on from what somebody has put into cells, bool [X, Y, Z]."""
-        self._target = self._blocks = None
+        self._target = self._carried = self._blocks = None
         for adam in (self._occupancy_adam, self._material_adam):
             adam.forget(where)
         chosen = torch.from_numpy(where)
@@ -177,7 +180,7 @@ class Trainer:
         self._occupancy_adam = PyramidAdam(self.grid.occupancy_logits)
         self._material_adam = PyramidAdam(self.grid.material_logits)
         self._guard = GradientGuard()
-        self._target = self._blocks = None
+        self._target = self._carried = self._blocks = None
 
     def now(self) -> Moment:
         """Where the next step stands in the run's schedules."""
@@ -195,8 +198,6 @@ class Trainer:
         else:
             shot, background = target.shot, target.background
 
-        if now.reopens_materials:
-            self.grid.reopen_materials(now.temperature)
         self._tidy(now)
         alpha, colour = self.grid(now.temperature, now.is_hard, now.sharpness)
         cells = (alpha.detach().requires_grad_(), colour.detach().requires_grad_())
@@ -204,7 +205,8 @@ class Trainer:
         images = self._pictures(cells, shot.cameras, background, size)
         rendered = time.perf_counter()
         if target is None:
-            distilled = self._distil(images.detach(), shot, background, now)
+            distilled = self._distil(images.detach(), cells, shot, background, now)
+            self._carried = distilled.carried
         else:
             distilled = target.distilled(images.detach())
         judged = time.perf_counter()
@@ -213,6 +215,8 @@ class Trainer:
         # The limit is one view's; the distiller has averaged over views.
         clipped = clip_pixels(distilled.gradient, settings.gradient_clip / len(shot.cameras))
         pulls = torch.autograd.grad(images, cells, clipped)
+        if distilled.cells is not None and settings.block_pull > 0:
+            self._pull_blocks(pulls, cells, distilled.cells)
         render_ended = time.perf_counter()
 
         self.grid.zero_grad(set_to_none=True)
@@ -223,7 +227,7 @@ class Trainer:
         norms = self._descend(now)
         self.diagnostics = {"render": images.detach(), "gradient": clipped, **distilled.diagnostics}
         if target is None and distilled.is_target:
-            target = Target(shot, background, distilled.diagnostics, settings.hold)
+            target = Target(shot, background, distilled.diagnostics, distilled.cells, settings.hold)
         self._target = None if target is None else target.after_a_step()
         self.step_index += 1
         stats = self._stats(alpha.detach())
@@ -285,6 +289,8 @@ class Trainer:
             tensors |= {f"{name}.{key}": array for key, array in adam.state().items()}
         if self._target is not None:
             tensors |= self._target.tensors()
+        for name, tensor in (self._carried or {}).items():
+            tensors[f"{_CARRIED}{name}"] = tensor.numpy()
         facts = {
             "step": self.step_index,
             "target": None if self._target is None else self._target.facts(),
@@ -322,6 +328,12 @@ class Trainer:
                 {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
             )
         self._target = Target.of(facts["target"], tensors) if facts.get("target") else None
+        carried = {
+            name.removeprefix(_CARRIED): torch.from_numpy(array)
+            for name, array in tensors.items()
+            if name.startswith(_CARRIED)
+        }
+        self._carried = carried or None
         self.step_index = int(facts["step"])
         self._guard.zeros = int(facts["zeros"])
         self._rng.bit_generator.state = facts["rng"]
@@ -336,20 +348,43 @@ class Trainer:
             return F.interpolate(images, size=size, mode="area")
         return F.interpolate(images, size=size, mode="bilinear")
 
-    def _distil(self, images: torch.Tensor, shot: Shot, background: torch.Tensor, now: Moment) -> Distilled:
-        count = len(images)
-        views = Views(shot.cameras, self.grid.shape, self.start.scale, background.expand(count, 3))
-        timesteps = torch.from_numpy(draw_timesteps(now, count, len(self._prior.alphas_cumprod), self._rng))
+    def _distil(
+        self, images: torch.Tensor, cells: Cells, shot: Shot, background: torch.Tensor, now: Moment
+    ) -> Distilled:
+        count, (alpha, colour) = len(images), cells
+        shown = alpha.detach(), colour.detach()
+        views = Views(
+            shot.cameras,
+            self.grid.shape,
+            self.start.scale,
+            background.expand(count, 3),
+            shown,
+            self.settings.seed,
+            self._carried,
+        )
+        total = len(self._prior.alphas_cumprod)
+        timesteps = draw_timesteps(now, count, total, self._rng)
         # Overexposed pixels are clipped for the prior, which never saw any; their gradient passes all the same.
         return self._distiller(
             self._prior,
             images.clamp(0, 1),
             self._conditioning,
             views,
-            timesteps,
-            guidance_at(self.settings, timesteps, len(self._prior.alphas_cumprod)),
+            torch.from_numpy(timesteps),
+            guidance_at(self.settings, timesteps, total),
             self._noise,
         )
+
+    def _pull_blocks(self, pulls: Sequence[torch.Tensor], cells: Cells, goal: Cells) -> None:
+        """Add to the gradients on cells that of half the squared distance to ``goal``, in colour where it is solid.
+
+        Its norm is that of the gradient that came through the pictures, times ``block_pull``.
+        """
+        alpha, colour = (part.detach() for part in cells)
+        for pull, apart in zip(pulls, (alpha - goal[0], (colour - goal[1]) * goal[0][..., None, None]), strict=True):
+            norms = (float(torch.linalg.vector_norm(each)) for each in (pull, apart))
+            through_pictures, direct = norms
+            pull.add_(apart, alpha=self.settings.block_pull * through_pictures / max(direct, 1e-12))
 
     def _descend(self, now: Moment) -> tuple[float, float]:
         settings, grid = self.settings, self.grid
@@ -368,7 +403,7 @@ class Trainer:
             now.lr / now.sharpness, Bounds(-reach, reach), level_weights=now.level_weights, start=self._home, pull=pull
         )
         bound = MATERIAL_BOUND * now.temperature
-        self._material_adam.step(now.lr * now.material_rate, Bounds(-bound, bound), level_weights=now.level_weights)
+        self._material_adam.step(now.lr, Bounds(-bound, bound), level_weights=now.level_weights)
         return norms
 
     def _stats(self, alpha: torch.Tensor) -> dict[str, Any]:

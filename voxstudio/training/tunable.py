@@ -43,8 +43,8 @@ class Tunable:
     choices: tuple[str, ...] = ()
     logarithmic: bool = False
     plotted: bool = False
-    needs: tuple[str, str] | None = None
-    """The name and the value of the choice without which it does nothing."""
+    idle_while: tuple[str, str] | None = None
+    """The name and the value of the choice with which it does nothing."""
 
     @classmethod
     def of(cls, name: str, default: Any, hint: Any) -> Tunable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Scale, Views
+from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Views
 from voxstudio.guidance.distillers.residual import distill_residual
 
 
@@ -14,7 +14,7 @@ def distill(
     conditioning: Conditioning,
     views: Views,
     timesteps: torch.Tensor,
-    cfg_scale: Scale,
+    cfg_scale: float,
     rng: torch.Generator,
 ) -> Distilled:
     """The gradient w(t) scale (eps_cond - eps_uncond): what the prompt adds, and no noise term."""
@@ -26,5 +26,5 @@ def distill(
         timesteps,
         cfg_scale,
         rng,
-        lambda prediction, noise: cfg_scale * (prediction.conditional - prediction.unconditional),
+        lambda prediction, _guided, _noise: cfg_scale * (prediction.conditional - prediction.unconditional),
     )

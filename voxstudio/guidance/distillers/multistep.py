@@ -7,13 +7,13 @@ thing; a run may then go towards these pictures for some steps, as Melas-Kyriazi
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 import torch
 
-from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Scale, Views
-from voxstudio.guidance.distillers.residual import Step, distil_latents, signal_share
+from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Views
+from voxstudio.guidance.distillers.residual import Step, distil_latents
+from voxstudio.guidance.sampling import ddim, descending
 
 STRIDE = 50
 """Timesteps between two calls of the prior."""
@@ -25,28 +25,19 @@ def distill(
     conditioning: Conditioning,
     views: Views,
     timesteps: torch.Tensor,
-    cfg_scale: Scale,
+    cfg_scale: float,
     rng: torch.Generator,
 ) -> Distilled:
     """The gradient (z - z0) / 2, with z0 sampled by DDIM from z, which is noised to the highest of the timesteps.
 
     All noise levels count alike: SDS weighs the high ones, which decide on shapes, next to nothing.
     """
-    highest, noisiest = int(timesteps.max()), int(timesteps.argmax())
+    highest = int(timesteps.max())
     calls = max(1, round(highest / STRIDE))
     timesteps = torch.full_like(timesteps, highest)
-    if isinstance(cfg_scale, torch.Tensor):
-        # All pictures are finished together, so they are guided as the noisiest.
-        cfg_scale = float(cfg_scale[noisiest])
 
     def judge(clean: torch.Tensor, _noise: torch.Tensor, noised: torch.Tensor) -> Step:
-        z, guess = noised, clean
-        levels = [(timesteps * (calls - k)) // calls for k in range(calls + 1)]
-        for now, after in itertools.pairwise(levels):
-            predicted = prior.predict_noise(z, now, conditioning, views).guided(cfg_scale)
-            share, later = signal_share(prior, now, clean), signal_share(prior, after, clean)
-            guess = (z - (1 - share).sqrt() * predicted) / share.sqrt()
-            z = later.sqrt() * guess + (1 - later).sqrt() * predicted
-        return Step(0.5 * (clean - guess), guess)
+        sampled = ddim(prior, noised, descending(highest, calls), conditioning, views, cfg_scale)
+        return Step(0.5 * (clean - sampled.latents), sampled.latents, sampled.cells)
 
     return replace(distil_latents(prior, images, timesteps, rng, judge), is_target=True)

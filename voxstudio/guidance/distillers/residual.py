@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import torch
 
-from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, NoisePrediction, Scale, Views
+from voxstudio.guidance.base import Carried, Cells, Conditioning, Denoiser, Distilled, NoisePrediction, Views
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,14 @@ class Step:
     """To move the latents against."""
     guess: torch.Tensor
     """The latents that the prior would rather see."""
+    cells: Cells | None = None
+    """What the prior would rather see behind them, where it knows blocks."""
+    carried: Carried | None = None
+    """Of the prior's answer, where the next step goes on from it."""
 
 
-Residual = Callable[[NoisePrediction, torch.Tensor], torch.Tensor]
-"""From a prediction and the noise that was added to the direction to move the latents against."""
+Residual = Callable[[NoisePrediction, torch.Tensor, torch.Tensor], torch.Tensor]
+"""From a prediction, its guided form and the noise that was added to the direction to move the latents against."""
 
 
 def distil_latents(
@@ -46,7 +50,7 @@ def distil_latents(
         step = judge(clean, noise, noised)
         diagnostics = {"noised": prior.to_image(noised), "prediction": prior.to_image(step.guess)}
     (gradient,) = torch.autograd.grad(latents, leaf, step.direction / len(images))
-    return Distilled(gradient, float(0.5 * step.direction.square().mean()), diagnostics)
+    return Distilled(gradient, float(0.5 * step.direction.square().mean()), step.cells, step.carried, diagnostics)
 
 
 def distill_residual(
@@ -55,7 +59,7 @@ def distill_residual(
     conditioning: Conditioning,
     views: Views,
     timesteps: torch.Tensor,  # (B,)
-    cfg_scale: Scale,
+    cfg_scale: float,
     rng: torch.Generator,
     residual: Residual,
 ) -> Distilled:
@@ -64,8 +68,10 @@ def distill_residual(
     def judge(clean: torch.Tensor, noise: torch.Tensor, noised: torch.Tensor) -> Step:
         share = signal_share(prior, timesteps, clean)
         prediction = prior.predict_noise(noised, timesteps, conditioning, views)
-        guess = (noised - (1 - share).sqrt() * prediction.guided(cfg_scale)) / share.sqrt()
-        return Step((1 - share) * residual(prediction, noise), guess)
+        guided = prediction.guided(cfg_scale)
+        guess = (noised - (1 - share).sqrt() * guided) / share.sqrt()
+        direction = (1 - share) * residual(prediction, guided, noise)
+        return Step(direction, guess, prediction.cells(cfg_scale), prediction.carried(cfg_scale))
 
     return distil_latents(prior, images, timesteps, rng, judge)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 
-from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Scale, Views
+from voxstudio.guidance.base import Conditioning, Denoiser, Distilled, Views
 from voxstudio.guidance.distillers.residual import distill_residual
 
 
@@ -14,11 +16,15 @@ def distill(
     conditioning: Conditioning,
     views: Views,
     timesteps: torch.Tensor,
-    cfg_scale: Scale,
+    cfg_scale: float,
     rng: torch.Generator,
 ) -> Distilled:
-    """The gradient w(t) (eps_cfg - eps), with w(t) = 1 - abar."""
-    return distill_residual(
+    """The gradient w(t) (eps_cfg - eps), with w(t) = 1 - abar.
+
+    What a prior that knows blocks makes of the noise is a whole world, not a mean of many, so it may be approached for
+    some steps.
+    """
+    distilled = distill_residual(
         prior,
         images,
         conditioning,
@@ -26,5 +32,6 @@ def distill(
         timesteps,
         cfg_scale,
         rng,
-        lambda prediction, noise: prediction.guided(cfg_scale) - noise,
+        lambda _prediction, guided, noise: guided - noise,
     )
+    return replace(distilled, is_target=distilled.cells is not None)

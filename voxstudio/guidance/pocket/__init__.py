@@ -1,1 +1,1 @@
-"""The pocket prior: a small text- and camera-conditioned diffusion model of block worlds, trained here."""
+"""The pocket prior: a small text-conditioned diffusion model of block worlds, trained here."""

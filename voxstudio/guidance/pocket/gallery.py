@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from voxstudio.guidance.pocket.captions import caption
-from voxstudio.guidance.pocket.data import random_cameras
 from voxstudio.render.lighting import STUDIO
 from voxstudio.render.preview import render_world, to_uint8
+from voxstudio.views.orbit import OrbitFrame, OrbitSampler
 from voxstudio.world.generators.relations import RELATIONS, Relation
 from voxstudio.world.generators.scenes import scene
 from voxstudio.world.generators.structures import KINDS, Kind
@@ -21,7 +21,7 @@ LINE = 10
 
 
 def gallery(columns: int = 10, resolution: int = 128, seed: int = 0) -> np.ndarray:
-    """One row of random scenes a kind and a relation, named, captioned, as seen in training; uint8 [H, W, 3]."""
+    """One row of random scenes a kind and a relation, named, captioned, from where runs look; uint8 [H, W, 3]."""
     rows = [_row(kind.name, number, columns, resolution, seed, kind=kind) for number, kind in enumerate(KINDS)]
     rows += [
         _row(relation.name, len(KINDS) + number, columns, resolution, seed, relation=relation)
@@ -46,7 +46,7 @@ def _row(
     for column in range(columns):
         rng = np.random.default_rng([seed, number, column])
         this = scene(rng, kind, relation=relation)
-        (camera,) = random_cameras(this, resolution, 1, rng)
+        camera = OrbitSampler(OrbitFrame.of(this.land), resolution).sample(2, rng)[column % 2]
         x = LABEL + column * (resolution + 2)
         sheet.paste(Image.fromarray(to_uint8(render_world(this.world, camera, STUDIO))), (x, 0))
         told = textwrap.wrap(caption(this, rng), max(8, resolution // 5))[:lines]

@@ -1,36 +1,46 @@
-"""The network of the pocket prior."""
+"""The network of the pocket prior: from noised blocks and a prompt to the block world that they may be.
+
+A denoiser of categories (Dieleman et al., "Continuous diffusion for categorical data", 2022): every cell is a point
+in a space where each material, and Air, has its own place; the points are noised, and the network says how likely
+each material is in each cell.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
-from diffusers.models.attention_processor import Attention, AttnProcessor2_0
-from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import nn
 from torch.nn import functional as F
 
-from voxstudio.guidance.pocket.conditioning import CAMERA_FEATURES, RAY_CHANNELS
+from voxstudio.guidance.pocket.cells import CELL_CHANNELS, evidence
+from voxstudio.guidance.pocket.lattice import FOLD, SITE_FEATURES
 from voxstudio.guidance.pocket.words import MAX_WORDS
 
-TIMESTEPS = 1000
+_WAVES = 32
+_Layer = TypeVar("_Layer", bound=nn.Module)
 
 
 @dataclass(frozen=True)
 class Architecture:
     """Shape of the network; kept with the weights."""
 
-    channels: tuple[int, ...] = (48, 96, 160)
-    attention: tuple[bool, ...] = (False, False, True)
-    """Which levels attend to each other and to the text."""
-    heads: int = 4
-    text_width: int = 128
+    cell: int = 16
+    """Channels of a cell, within its site."""
+    site: int = 48
+    """Channels of a site, a cube of ``FOLD`` cells along each side."""
+    middle: int = 112
+    """Channels of a cube of 2 sites."""
+    deep: int = 192
+    """Channels of a cube of 4 sites, where everything attends to everything and to the words."""
+    layers: int = 5
+    """Attention layers."""
+    heads: int = 6
+    told: int = 192
+    """Numbers that tell every block of the network about prompt and noise."""
     word_width: int = 64
-    unshuffle: int = 2
-    """Pixels are folded into channels by this factor: twice the capacity for half the time."""
-    together: bool = True
-    """Whether the views of one scene see each other, so that all of them show the same thing."""
+    materials: int = 7
 
     def to_json(self) -> dict[str, Any]:
         """For the file beside the weights."""
@@ -39,98 +49,193 @@ class Architecture:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Architecture:
         """The way back. Raises ``TypeError`` for fields of another version."""
-        known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-        return cls(**known)
+        return cls(**values)
 
 
-class _Together(AttnProcessor2_0):
-    """Self-attention over all views of a scene at once (Shi et al., "MVDream", ICLR 2024, section 3.1)."""
+def fold(volume: torch.Tensor) -> torch.Tensor:
+    """(S, X, Y, Z, C) to (S, X / 2, Y / 2, Z / 2, 8 C), each cube of 2 cells in one."""
+    s, x, y, z, c = volume.shape
+    cubes = volume.reshape(s, x // 2, 2, y // 2, 2, z // 2, 2, c)
+    return cubes.permute(0, 1, 3, 5, 2, 4, 6, 7).reshape(s, x // 2, y // 2, z // 2, 8 * c)
 
-    def __call__(
-        self,
-        attn: Attention,
-        hidden_states: torch.Tensor,  # (B, tokens, width)
-        encoder_hidden_states: torch.Tensor | None = None,
-        attention_mask: torch.Tensor | None = None,
-        views: int = 1,
-    ) -> torch.Tensor:
-        if encoder_hidden_states is not None:
-            return super().__call__(attn, hidden_states, encoder_hidden_states, attention_mask)
-        shape = hidden_states.shape
-        together = hidden_states.reshape(shape[0] // views, views * shape[1], shape[2])
-        return super().__call__(attn, together).reshape(shape)
+
+def unfold(volume: torch.Tensor) -> torch.Tensor:
+    """The way back of ``fold``."""
+    s, x, y, z, c = volume.shape
+    cubes = volume.reshape(s, x, y, z, 2, 2, 2, c // 8)
+    return cubes.permute(0, 1, 4, 2, 5, 3, 6, 7).reshape(s, 2 * x, 2 * y, 2 * z, c // 8)
+
+
+def _normed(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5) * weight.to(x.dtype)
+
+
+def activated(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """A norm and SiLU: a function of its own, so that it can be compiled into one kernel."""
+    return F.silu(_normed(x, weight))
+
+
+def activated_as_told(x: torch.Tensor, weight: torch.Tensor, scale: torch.Tensor, shift: torch.Tensor) -> torch.Tensor:
+    """A norm, scale and shift, and SiLU, likewise."""
+    return F.silu(_normed(x, weight) * (1 + scale) + shift)
+
+
+class _Norm(nn.Module):
+    """Each cell's channels brought to unit root mean square (Zhang and Sennrich, 2019)."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return _normed(x, self.weight)
+
+
+class _Residual(nn.Module):
+    """A convolution and a linear layer beside a shortcut, told of the rest by scale and shift (Perez et al., 2018)."""
+
+    def __init__(self, channels: int, told: int) -> None:
+        super().__init__()
+        self.before, self.between = _Norm(channels), _Norm(channels)
+        self.convolution = nn.Conv3d(channels, channels, 3, padding=1)
+        self.told = nn.Linear(told, 2 * channels)
+        self.out = _zeroed(nn.Linear(channels, channels))
+
+    def forward(self, x: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
+        scale, shift = self.told(told)[:, None, None, None].chunk(2, -1)
+        y = activated(x, self.before.weight).permute(0, 4, 1, 2, 3)
+        y = self.convolution(y).permute(0, 2, 3, 4, 1)
+        return x + self.out(activated_as_told(y, self.between.weight, scale, shift))
+
+
+class _Attention(nn.Module):
+    """Attention of tokens (S, N, C) to each other and to words, and a perceptron, each beside a shortcut."""
+
+    def __init__(self, width: int, heads: int, told: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norms = nn.ModuleList(_Norm(width) for _ in range(3))
+        self.told = nn.Linear(told, 2 * width)
+        self.own = nn.Linear(width, 3 * width)
+        self.ask, self.words = nn.Linear(width, width), nn.Linear(width, 2 * width)
+        self.mix, self.heed = _zeroed(nn.Linear(width, width)), _zeroed(nn.Linear(width, width))
+        self.think = nn.Sequential(nn.Linear(width, 3 * width), nn.GELU(), _zeroed(nn.Linear(3 * width, width)))
+
+    def forward(self, x: torch.Tensor, words: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
+        scale, shift = self.told(told)[:, None].chunk(2, -1)
+        x = x + self.mix(self._attend(*self.own(self.norms[0](x) * (1 + scale) + shift).chunk(3, -1)))
+        x = x + self.heed(self._attend(self.ask(self.norms[1](x)), *self.words(words).chunk(2, -1)))
+        return x + self.think(self.norms[2](x))
+
+    def _attend(self, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        q, k, v = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (query, key, value))
+        return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
 
 
 class PocketModel(nn.Module):
-    """Predicts v = sqrt(abar) noise - sqrt(1 - abar) image (Salimans and Ho, 2022) from a noised picture.
+    """How likely each material is in each cell of a lattice, as logits, from noised cells of S scenes.
 
-    Pictures are in -1..1, (B, 3, S, S), for any S that is a multiple of 8 times ``unshuffle``. Text enters twice: its
-    words by cross-attention, their mean beside the camera's facts in the time embedding. The camera enters as facts
-    of the picture and as a map of its rays. Every ``views`` consecutive pictures show one scene; they may be noised
-    to different degrees.
+    A lattice has any sizes that are multiples of ``MULTIPLE``.
     """
 
     def __init__(self, architecture: Architecture) -> None:
         super().__init__()
         a = self.architecture = architecture
-        fold = a.unshuffle**2
-        self.unet = UNet2DConditionModel(
-            sample_size=64 // a.unshuffle,
-            in_channels=3 * fold + RAY_CHANNELS,
-            out_channels=3 * fold,
-            block_out_channels=a.channels,
-            layers_per_block=1,
-            down_block_types=tuple("CrossAttnDownBlock2D" if has else "DownBlock2D" for has in a.attention),
-            up_block_types=tuple("CrossAttnUpBlock2D" if has else "UpBlock2D" for has in reversed(a.attention)),
-            cross_attention_dim=a.text_width,
-            # diffusers means the number of heads by this name.
-            attention_head_dim=a.heads,
-            norm_num_groups=16,
-            class_embed_type="projection",
-            projection_class_embeddings_input_dim=CAMERA_FEATURES + a.word_width,
-        )
-        self.unet.set_attn_processor(_Together())
-        self.words = nn.Linear(a.word_width, a.text_width)
-        self.positions = nn.Parameter(torch.randn(MAX_WORDS, a.text_width) * 0.1)
-        self.nothing = nn.Parameter(torch.randn(a.text_width) * 0.1)
+        each, classes = FOLD**3, 1 + a.materials
+        self.scene_told = _perceptron(2 * _WAVES + a.word_width + 1, a.told)
+        self.site_in = nn.Linear(each * (CELL_CHANNELS + 2 * classes), a.site)
+        self.site_before = nn.ModuleList([_Residual(a.site, a.told)])
+        self.middle_in = nn.Linear(8 * a.site + SITE_FEATURES, a.middle)
+        self.middle_before = nn.ModuleList(_Residual(a.middle, a.told) for _ in range(2))
+        self.deep_in = nn.Linear(8 * (a.middle + SITE_FEATURES), a.deep)
+        self.deep_before = _Residual(a.deep, a.told)
+        self.attention = nn.ModuleList(_Attention(a.deep, a.heads, a.told) for _ in range(a.layers))
+        self.deep_out = nn.Linear(a.deep, 8 * a.middle)
+        self.middle_after = nn.ModuleList(_Residual(a.middle, a.told) for _ in range(2))
+        self.middle_out = nn.Linear(a.middle, 8 * a.site)
+        self.site_after = nn.ModuleList(_Residual(a.site, a.told) for _ in range(2))
+        self.site_norm, self.site_out = _Norm(a.site), nn.Linear(a.site, each * a.cell)
+        self.cell_in = nn.Linear(each * (CELL_CHANNELS + 2 * classes), each * a.cell)
+        self.cell_out = nn.Linear(each * a.cell, each * classes)
+        self.deep_says = _zeroed(nn.Linear(a.deep, classes))
+        self.middle_says = _zeroed(nn.Linear(a.middle, classes))
+        self.words = nn.Linear(a.word_width, a.deep)
+        self.positions = nn.Parameter(torch.randn(MAX_WORDS, a.deep) * 0.1)
+        self.nothing = nn.Parameter(torch.randn(a.deep) * 0.1)
 
     def inner_weights(self) -> list[nn.Parameter]:
-        """Weights of all layers but those that begin or end at what has a meaning of its own."""
-        outer = ("unet.conv_in.", "unet.conv_out.", "unet.time_embedding.linear_1.", "unet.class_embedding.linear_1.")
+        """Weights of all layers but those that begin and end at what has a meaning of its own."""
+        outer = ("scene_told.0.", "site_in.", "cell_in.", "cell_out.", "deep_says.", "middle_says.", "words.")
         return [
             weight
             for name, weight in self.named_parameters()
-            if name.endswith(".weight") and weight.ndim > 1 and not name.startswith((*outer, "words."))
+            if name.endswith(".weight") and weight.ndim > 1 and not name.startswith(outer)
         ]
 
     def forward(
         self,
-        noised: torch.Tensor,  # (B, 3, S, S)
-        t: torch.Tensor,  # (B,) int64
-        words: torch.Tensor,  # (B, MAX_WORDS, word_width), zero where there is no word
-        camera: torch.Tensor,  # (B, CAMERA_FEATURES)
-        rays: torch.Tensor,  # (B, RAY_CHANNELS, S / unshuffle, S / unshuffle)
-        views: int = 1,
+        cells: torch.Tensor,  # (S, X, Y, Z, 4), noised, of cells.embed or cells.cells_of
+        signal: torch.Tensor,  # (S,), the share of signal variance in them
+        words: torch.Tensor,  # (S, MAX_WORDS, word_width), zero where there is no word
+        sites: torch.Tensor,  # (S, X / 4, Y / 4, Z / 4, SITE_FEATURES), of Lattice.sites
+        guess: torch.Tensor,  # (S, X, Y, Z, 1 + M), how likely each was before, zero where nothing was asked
     ) -> torch.Tensor:
-        """v, shaped like ``noised``."""
+        """Logits (S, X, Y, Z, 1 + M) of Air and of the materials.
+
+        To be told its guess of before lets cells agree with each other (Chen et al., "Analog Bits", ICLR 2023).
+        """
+        root = self.architecture.word_width**0.5
         present = words.square().sum(-1, keepdim=True) > 0
-        text = torch.where(present, self.words(words * words.shape[-1] ** 0.5) + self.positions, self.nothing)
-        mean = words.sum(1) / present.sum(1).clamp(min=1) * words.shape[-1] ** 0.5
-        folded = F.pixel_unshuffle(noised, self.architecture.unshuffle)
-        v = self.unet(
-            torch.cat([folded, rays], 1),
-            t,
-            encoder_hidden_states=text,
-            class_labels=torch.cat([camera, mean], 1),
-            cross_attention_kwargs={"views": views if self.architecture.together else 1},
-            return_dict=False,
-        )[0]
-        return F.pixel_shuffle(v, self.architecture.unshuffle)
+        text = torch.where(present, self.words(words * root) + self.positions, self.nothing)
+        mean = words.sum(1) / present.sum(1).clamp(min=1) * root
+        size = torch.full((len(words), 1), sites.shape[1] / 8 - 1.5, device=words.device)
+        told = F.silu(self.scene_told(torch.cat([_waves(torch.logit(signal, 1e-9)), mean, size], -1)))
+
+        with torch.autocast(cells.device.type, enabled=False):
+            own = evidence(cells, signal)
+        known = fold(torch.cat([cells, torch.softmax(own, -1), guess], -1))
+        at_sites = self.site_in(known)
+        for block in self.site_before:
+            at_sites = block(at_sites, told)
+        x = self.middle_in(torch.cat([fold(at_sites), sites], -1))
+        for block in self.middle_before:
+            x = block(x, told)
+        deep = self.deep_before(self.deep_in(torch.cat([fold(x), fold(sites)], -1)), told)
+        tokens = deep.flatten(1, 3)
+        for layer in self.attention:
+            tokens = layer(tokens, text, told)
+        deep = tokens.view(deep.shape)
+        x = x + unfold(self.deep_out(deep))
+        for block in self.middle_after:
+            x = block(x, told)
+        # What is said of large cubes holds for each of their cells: a short way from the words to the materials.
+        said = self.middle_says(F.silu(x)) + _spread(self.deep_says(F.silu(deep)), 2)
+        at_sites = at_sites + unfold(self.middle_out(F.silu(x)))
+        for block in self.site_after:
+            at_sites = block(at_sites, told)
+        in_cells = F.silu(self.cell_in(known) + self.site_out(F.silu(self.site_norm(at_sites))))
+        logits = unfold(self.cell_out(in_cells) + _spread(said, 2).repeat(1, 1, 1, 1, FOLD**3))
+        return logits.float() + own
 
 
-def alphas_cumprod() -> torch.Tensor:
-    """The cosine schedule (Nichol and Dhariwal, 2021), float32 (1000,): signal variance left at each timestep."""
-    steps = torch.arange(TIMESTEPS + 1, dtype=torch.float64) / TIMESTEPS
-    abar = torch.cos((steps + 0.008) / 1.008 * torch.pi / 2) ** 2
-    betas = (1 - abar[1:] / abar[:-1]).clamp(max=0.999)
-    return torch.cumprod(1 - betas, 0).float()
+def _spread(volume: torch.Tensor, times: int) -> torch.Tensor:
+    """(S, X, Y, Z, C), each value repeated over a cube of ``times`` along each side."""
+    return volume.repeat_interleave(times, 1).repeat_interleave(times, 2).repeat_interleave(times, 3)
+
+
+def _perceptron(width: int, out: int) -> nn.Module:
+    return nn.Sequential(nn.Linear(width, out), nn.SiLU(), nn.Linear(out, out))
+
+
+def _zeroed(layer: _Layer) -> _Layer:
+    """A layer that adds nothing at first, so that a shortcut begins as the identity."""
+    for parameter in layer.parameters():
+        nn.init.zeros_(parameter)
+    return layer
+
+
+def _waves(level: torch.Tensor) -> torch.Tensor:
+    """Logarithms of signal to noise, about -20 to 10, as sines and cosines (..., 2 waves) (Vaswani et al., 2017)."""
+    frequencies = torch.exp(torch.linspace(-3, 1.5, _WAVES, device=level.device))
+    angles = level[..., None].float() * frequencies
+    return torch.cat([angles.sin(), angles.cos()], -1)

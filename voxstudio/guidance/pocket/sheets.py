@@ -21,7 +21,7 @@ def samples(
     *,
     views: int = 8,
     steps: int = 25,
-    cfg_scale: float = 4.0,
+    cfg_scale: float = 1.5,
     seed: int = 0,
 ) -> np.ndarray:
     """One row a prompt: what the prior imagines seen from around flat ground, uint8 [H, W, 3]."""

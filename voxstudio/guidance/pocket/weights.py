@@ -47,8 +47,4 @@ def load_model(folder: Path | None = None) -> PocketModel:
         model.load_state_dict({name: value.float() for name, value in load_file(weights).items()})
     except Exception as error:
         raise UserError(f"The weights in {folder} are damaged or of another version ({error}).") from error
-    # Convolutions on a CPU are quicker with channels last.
-    for parameter in model.parameters():
-        if parameter.ndim == 4:
-            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
     return model.eval().requires_grad_(False)

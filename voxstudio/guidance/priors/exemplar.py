@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from voxstudio.errors import UserError
-from voxstudio.guidance.base import NoisePrediction, Views
+from voxstudio.guidance.base import LinearPrediction, Views
 from voxstudio.render.base import Renderer
 from voxstudio.world.palette import AIR
 from voxstudio.world.voxel_world import VoxelWorld
@@ -68,7 +68,7 @@ class ExemplarPrior:
     @torch.no_grad()
     def predict_noise(
         self, latents: torch.Tensor, t: torch.Tensor, conditioning: Names, views: Views
-    ) -> NoisePrediction:
+    ) -> LinearPrediction:
         """The exact noise that is expected in ``latents`` (B, 3, H, W)."""
         exemplars = torch.stack([self._pictures(name, views, latents.shape[-1]) for name in self._targets])
         share = self.alphas_cumprod[t].view(-1, 1, 1, 1)
@@ -76,7 +76,7 @@ class ExemplarPrior:
         likelihood = -distance / (2 * (1 - share.view(-1)))  # (K, B)
         meant = torch.tensor([name in conditioning for name in self._targets])
         conditional = likelihood.masked_fill(~meant[:, None], -torch.inf)
-        return NoisePrediction(
+        return LinearPrediction(
             _noise(latents, exemplars, conditional, share), _noise(latents, exemplars, likelihood, share)
         )
 

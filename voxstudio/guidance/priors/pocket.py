@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
+from torch.nn import functional as F
 
 from voxstudio.errors import UserError
-from voxstudio.guidance.base import NoisePrediction, Scale, Views
-from voxstudio.guidance.pocket.conditioning import camera_features, ray_maps
-from voxstudio.guidance.pocket.model import PocketModel, alphas_cumprod
+from voxstudio.guidance.base import Carried, Cells, Views
+from voxstudio.guidance.pocket.cells import (
+    CELL_CHANNELS,
+    alphas_cumprod,
+    cells_of,
+    likely_blocks,
+    picture_cells,
+    signal_in_cells,
+    soft_blocks,
+)
+from voxstudio.guidance.pocket.lattice import Lattice, Places
+from voxstudio.guidance.pocket.model import PocketModel
 from voxstudio.guidance.pocket.weights import load_model, shipped_folder, word_table
 from voxstudio.guidance.pocket.words import MAX_WORDS
+from voxstudio.guidance.sampling import ddim, descending
+
+RENDERED = 64
+"""Pixels along each side that the pictures of a guess are rendered with; smaller ones are averaged down, as in runs."""
+REFINED_FROM = 0.5
+"""Noise level from which samples are finished in cells of one block."""
 
 
 def is_available() -> bool:
@@ -26,23 +42,57 @@ def load(folder: Path | str | None = None) -> PocketPrior:
     return PocketPrior(load_model(Path(folder) if folder else None))
 
 
-@dataclass(frozen=True)
-class PixelPrediction(NoisePrediction):
-    """A prediction whose guided form keeps to pictures that can be: static thresholding (Saharia et al., 2022).
+class BlockPrediction:
+    """A ``NoisePrediction`` that is a guess of the world: the noise is what the noised views hold beside its pictures.
 
-    Strong guidance asks for colours beyond black and white; what it overshoots by would be pulled into the world.
+    Guidance works on the logits of the cells, so that whatever its scale a block world is shown, and no colour beyond
+    black and white can be asked for. What is not needed is not asked: at a scale of 1, nothing without the prompt.
     """
 
-    noised: torch.Tensor
-    """(B, 3, S, S), the picture that was asked about."""
-    abar: torch.Tensor
-    """(B, 1, 1, 1), the share of signal variance in it."""
+    def __init__(
+        self,
+        ask: Callable[[int], torch.Tensor],  # logits (1 or 2, X, Y, Z, 1 + M), with the prompt and without
+        noised: torch.Tensor,  # (V, 3, S, S)
+        abar: torch.Tensor,  # (V, 1, 1, 1)
+        blocks: Places,
+        picture: Callable[[Cells], torch.Tensor],  # (V, 3, S, S) of soft blocks
+        cells: torch.Tensor,  # (X, Y, Z, 4), noised as the network was shown them
+        signal: torch.Tensor,  # (), the share of signal variance in them
+    ) -> None:
+        self._ask, self._logits = ask, noised[:0]
+        self._shown = {"noised": cells, "signal": signal}
+        self._noised, self._abar = noised, abar
+        self._blocks, self._picture = blocks, picture
 
-    def guided(self, cfg_scale: Scale) -> torch.Tensor:
-        """Classifier-free guidance, with the picture it amounts to clipped to -1..1."""
-        signal, sigma = self.abar.sqrt(), (1 - self.abar).sqrt()
-        clean = (self.noised - sigma * super().guided(cfg_scale)) / signal
-        return (self.noised - signal * clean.clamp(-1, 1)) / sigma
+    @property
+    def conditional(self) -> torch.Tensor:
+        """With the prompt, (V, 3, S, S)."""
+        return self.guided(1.0)
+
+    @property
+    def unconditional(self) -> torch.Tensor:
+        """Without the prompt, or with the negative one, (V, 3, S, S)."""
+        return self.guided(0.0)
+
+    def guided(self, cfg_scale: float) -> torch.Tensor:
+        """The noise beside the world of the logits ``uncond + scale (cond - uncond)``, (V, 3, S, S)."""
+        clean = self._picture(soft_blocks(self._mixed(cfg_scale)))
+        return (self._noised - self._abar.sqrt() * clean) / (1 - self._abar).sqrt()
+
+    def cells(self, cfg_scale: float) -> Cells:
+        """What is guessed to stand there, as blocks of the world that was asked about."""
+        alpha, colour = likely_blocks(self._mixed(cfg_scale))
+        return torch.from_numpy(self._blocks.mean(alpha.numpy())), torch.from_numpy(self._blocks.mean(colour.numpy()))
+
+    def carried(self, cfg_scale: float) -> Carried:
+        """The noised cells, and how likely everything is in them."""
+        return {**self._shown, "guess": torch.softmax(self._mixed(cfg_scale), -1)}
+
+    def _mixed(self, cfg_scale: float) -> torch.Tensor:
+        needed = 1 if cfg_scale == 1 else 2
+        if len(self._logits) < needed:
+            self._logits = self._ask(needed)
+        return self._logits[0] if needed == 1 else torch.lerp(self._logits[1], self._logits[0], cfg_scale)
 
 
 class PocketPrior:
@@ -80,44 +130,81 @@ class PocketPrior:
     @torch.no_grad()
     def predict_noise(
         self,
-        latents: torch.Tensor,  # (B, 3, S, S)
-        t: torch.Tensor,  # (B,) int64
+        latents: torch.Tensor,  # (V, 3, S, S)
+        t: torch.Tensor,  # (V,) int64
         conditioning: torch.Tensor,  # (2, MAX_WORDS, width)
         views: Views,
-    ) -> PixelPrediction:
-        """Noise with and without the prompt, in one call of the network on 2 B pictures."""
-        count = len(latents)
-        facts = camera_features(views.cameras, views.shape, views.scale, views.background.numpy())
-        rays = ray_maps(
-            views.cameras, views.shape, views.scale, latents.shape[-1] // self._model.architecture.unshuffle
-        )
-        v = self._model(
-            latents.repeat(2, 1, 1, 1).contiguous(memory_format=torch.channels_last),
-            t.repeat(2),
-            conditioning.repeat_interleave(count, 0),
-            torch.from_numpy(facts).repeat(2, 1),
-            torch.from_numpy(rays).repeat(2, 1, 1, 1),
-            views=count,
-        )
+    ) -> BlockPrediction:
+        """What stands in the views' cells with and without the prompt, and how that looks.
+
+        The pictures themselves are not looked at: the cells, noised to the level of the noisiest of them, say more.
+        """
+        side = latents.shape[-1]
+        lattice = Lattice.over(views.shape, views.scale, side)
         abar = self.alphas_cumprod[t].view(-1, 1, 1, 1)
-        conditional, unconditional = (abar.sqrt() * half + (1 - abar).sqrt() * latents for half in v.split(count))
-        return PixelPrediction(conditional, unconditional, latents, abar)
+        signal = signal_in_cells(abar.amin(), side)
+        noised = self._noised_cells(signal, lattice, views)
+        known = (noised, signal, torch.from_numpy(lattice.sites()), self._guess(lattice, views))
+
+        @torch.no_grad()
+        def ask(rows: int) -> torch.Tensor:
+            cells, signals, sites, guess = (part.expand(rows, *part.shape) for part in known)
+            return self._model(cells, signals, conditioning[:rows], sites, guess)
+
+        cameras = [replace(camera, width=RENDERED, height=RENDERED) for camera in views.cameras]
+        return BlockPrediction(
+            ask,
+            latents,
+            abar,
+            lattice.blocks(views.shape),
+            lambda cells: picture_cells(cells, lattice, cameras, views.background, side),
+            noised,
+            signal,
+        )
+
+    def _noised_cells(self, signal: torch.Tensor, lattice: Lattice, views: Views) -> torch.Tensor:
+        """What stands there in the lattice, noised, (X, Y, Z, 4); nothing but noise where it is not known.
+
+        The noise is what the cells of the answer before held beside what stands there now. So a run is a sampling by
+        DDIM (Song et al., 2021) in which the world itself is in the place of the guess, and asks for one thing, where
+        fresh noise in each step would ask for the mean of all that may be there.
+        """
+        noise = torch.randn(*lattice.shape, CELL_CHANNELS, generator=torch.Generator().manual_seed(views.seed))
+        if views.cells is None:
+            return noise
+        alpha, colour = views.cells
+        known = torch.from_numpy(cells_of(alpha.numpy(), colour.numpy(), lattice))
+        if views.carried is not None and views.carried["noised"].shape == noise.shape:
+            before, share = views.carried["noised"], views.carried["signal"]
+            noise = (before - share.sqrt() * known) / (1 - share).sqrt()
+        return signal.sqrt() * known + (1 - signal).sqrt() * noise
+
+    def _guess(self, lattice: Lattice, views: Views) -> torch.Tensor:
+        """What the answer before held likely, (X, Y, Z, 1 + M); zero where there was none."""
+        shape = (*lattice.shape, 1 + self._model.architecture.materials)
+        if views.carried is not None and views.carried["guess"].shape == shape:
+            return views.carried["guess"]
+        return torch.zeros(shape)
 
 
-@torch.no_grad()
 def sample(
-    prior: PocketPrior, prompt: str, views: Views, *, steps: int = 25, cfg_scale: float = 4.0, seed: int = 0
+    prior: PocketPrior, prompt: str, views: Views, *, steps: int = 25, cfg_scale: float = 1.5, seed: int = 0
 ) -> torch.Tensor:
-    """Pictures (B, 3, S, S) in 0..1 that the prior imagines at the views, by DDIM (Song et al., 2021)."""
+    """Pictures (B, 3, S, S) in 0..1 that the prior imagines at the views, by DDIM.
+
+    As in runs: first in cells of two blocks, which decide on the shape, then in those of one.
+    """
     rng = torch.Generator().manual_seed(seed)
-    conditioning = prior.encode_text(prompt)
-    count = len(views.cameras)
-    x = torch.randn(count, 3, prior.resolution, prior.resolution, generator=rng)
-    times = torch.linspace(len(prior.alphas_cumprod) - 1, 0, steps + 1).long()
-    for t, after in itertools.pairwise(times):
-        noise = prior.predict_noise(x, t.expand(count), conditioning, views).guided(cfg_scale)
-        abar = prior.alphas_cumprod[t]
-        clean = (x - (1 - abar).sqrt() * noise) / abar.sqrt()
-        abar = prior.alphas_cumprod[after]
-        x = abar.sqrt() * clean + (1 - abar).sqrt() * noise
-    return prior.to_image(x)
+    conditioning, side = prior.encode_text(prompt), prior.resolution
+    small = torch.randn(len(views.cameras), 3, side // 2, side // 2, generator=rng)
+    views = replace(views, cells=None, carried=None, seed=seed)
+    shape = ddim(prior, small, descending(len(prior.alphas_cumprod) - 1, steps), conditioning, views, cfg_scale)
+
+    highest = round(REFINED_FROM * (len(prior.alphas_cumprod) - 1))
+    share = prior.alphas_cumprod[highest]
+    large = F.interpolate(shape.latents, size=side, mode="bilinear")
+    large = share.sqrt() * large + (1 - share).sqrt() * torch.randn(large.shape, generator=rng)
+    levels = descending(highest, max(1, round(REFINED_FROM * steps)))
+    return prior.to_image(
+        ddim(prior, large, levels, conditioning, replace(views, cells=shape.cells), cfg_scale).latents
+    )

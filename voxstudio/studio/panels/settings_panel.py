@@ -129,13 +129,13 @@ class SettingsPanel(QFrame):
 
     def _lack(self, tunable: Tunable) -> str:
         """Why a setting does nothing now, as a sentence; empty where it does something."""
-        if tunable.needs is None:
+        if tunable.idle_while is None:
             return ""
-        name, value = tunable.needs
-        if getattr(self._document.settings, name) == value:
+        name, value = tunable.idle_while
+        if getattr(self._document.settings, name) != value:
             return ""
         return tr(
-            "Does nothing unless {setting} is {choice}.",
+            "Does nothing while {setting} is {choice}.",
             setting=inside(tr(tunable_of(name).label)),
             choice=choice_label(value),
         )

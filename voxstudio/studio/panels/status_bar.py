@@ -100,11 +100,11 @@ class StatusBar(QFrame):
 
 
 def time_shares(history: History) -> dict[str, float]:
-    """Parts of the last step's time that went to the prior, to the renderer, and to the rest: grid and optimizer.
+    """Parts of the last steps' time that went to the prior, to the renderer, and to the rest: grid and optimizer.
 
     By English names.
     """
-    seconds = history.last.seconds if history.last is not None else {}
+    seconds = history.recent_seconds()
     total = seconds.get("total", 0.0)
     if total <= 0:
         return {}

@@ -1,0 +1,121 @@
+"""The points that cells are denoised as: each material, and Air, has its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from voxstudio.guidance.base import Cells
+from voxstudio.guidance.pocket._gather import gather
+from voxstudio.guidance.pocket.lattice import Lattice
+from voxstudio.render.cpu import CpuRenderer
+from voxstudio.render.lighting import STUDIO
+from voxstudio.render.threads import run_split
+from voxstudio.views.camera import Camera
+from voxstudio.world.palette import CLASSIC
+
+CELL_CHANNELS = 4
+"""Opacity in -1..1, and the mean colour of the faces in -1..1 times the opacity in 0..1: Air has none."""
+TIMESTEPS = 1000
+_BASE = 16
+"""Cells along a world for which the schedule of the pictures is right for blocks too."""
+_BLUR = 0.25
+"""Variance added to that of the noise where evidence is weighed: worlds of runs are not quite blocks."""
+
+
+@cache
+def _colours() -> torch.Tensor:
+    """(M, 9) of the palette that the prior was taught."""
+    return torch.from_numpy(CLASSIC.colours()).flatten(1).contiguous()
+
+
+@cache
+def points(device: torch.device | str = "cpu") -> torch.Tensor:
+    """(1 + M, 4): the place of Air and of a whole block of each material of the palette that the prior was taught."""
+    colours = 2 * torch.from_numpy(CLASSIC.colours()).mean(1) - 1
+    solid = torch.cat([torch.ones(len(colours), 1), colours], 1)
+    return torch.cat([torch.tensor([[-1.0, 0, 0, 0]]), solid]).to(device)
+
+
+def alphas_cumprod() -> torch.Tensor:
+    """The cosine schedule (Nichol and Dhariwal, 2021), float32 (1000,): signal variance left at each timestep."""
+    steps = torch.arange(TIMESTEPS + 1, dtype=torch.float64) / TIMESTEPS
+    abar = torch.cos((steps + 0.008) / 1.008 * torch.pi / 2) ** 2
+    betas = (1 - abar[1:] / abar[:-1]).clamp(max=0.999)
+    return torch.cumprod(1 - betas, 0).float()
+
+
+def signal_in_cells(abar: torch.Tensor, across: float) -> torch.Tensor:
+    """The share of signal variance in cells where it is ``abar`` in pictures, with ``across`` cells along a world.
+
+    Many cells that hold the same average their noise out, the more the finer they are, so that it takes more noise to
+    hide the same shape (Hoogeboom et al., "simple diffusion", ICML 2023, equation 4, in three dimensions).
+    """
+    ratio = abar / (1 - abar) / (across / _BASE) ** 3
+    return ratio / (1 + ratio)
+
+
+def evidence(cells: torch.Tensor, signal: torch.Tensor) -> torch.Tensor:
+    """What noised cells (S, X, Y, Z, 4) say of themselves: logits (S, X, Y, Z, 1 + M), up to a constant of each cell.
+
+    By Bayes' rule, with normal noise of variance 1 - ``signal`` (S,): the network only has to add what is around.
+    """
+    places = points(cells.device).to(cells.dtype)
+    weight = (1 / (1 - signal + _BLUR)).view(-1, 1, 1, 1, 1).to(cells.dtype)
+    root = signal.sqrt().view(-1, 1, 1, 1, 1).to(cells.dtype)
+    return weight * root * (cells @ places.T - root * places.square().sum(-1) / 2)
+
+
+@cache
+def _renderer(cell: float) -> CpuRenderer:
+    return CpuRenderer(cell, STUDIO)
+
+
+def cells_of(alpha: np.ndarray, colour: np.ndarray, lattice: Lattice) -> np.ndarray:
+    """Soft blocks, [X, Y, Z] and [X, Y, Z, 3, 3] in 0..1, as float32 [X, Y, Z, 4] in the cells of a lattice."""
+    x, y, z = alpha.shape
+    places = lattice.places((x, y, z))
+    out = np.empty((CELL_CHANNELS, *lattice.shape), np.float32)
+    faces = np.ascontiguousarray(colour.transpose(3, 0, 1, 2, 4), np.float32)
+    opacity = np.ascontiguousarray(alpha, np.float32)
+    along_x, along_y, along_z = places.axes
+    run_split(
+        len(out[0]),
+        lambda first, last: gather(opacity, faces, along_x, along_y, along_z, places.fold, first, last, out),
+    )
+    return np.ascontiguousarray(out.transpose(1, 2, 3, 0))
+
+
+def expected_cells(logits: torch.Tensor) -> torch.Tensor:
+    """The mean place (..., 4) of what logits (..., 1 + M) say."""
+    return torch.softmax(logits, -1) @ points(logits.device)
+
+
+def soft_blocks(logits: torch.Tensor) -> Cells:
+    """Logits (X, Y, Z, 1 + M) as opacity and mean colour."""
+    colour = torch.softmax(logits[..., 1:], -1) @ _colours()
+    return 1 - torch.softmax(logits, -1)[..., 0], colour.view(*logits.shape[:3], 3, 3)
+
+
+def likely_blocks(logits: torch.Tensor) -> Cells:
+    """Logits (X, Y, Z, 1 + M) as opacity and the colour of the likeliest material: a mean of stone and grass is mud."""
+    colour = _colours()[logits[..., 1:].argmax(-1)]
+    return 1 - torch.softmax(logits, -1)[..., 0], colour.view(*logits.shape[:3], 3, 3)
+
+
+def picture_cells(
+    cells: Cells,
+    lattice: Lattice,
+    cameras: Sequence[Camera],
+    background: torch.Tensor,  # (3,) or (V, 3) in 0..1
+    pixels: int,
+) -> torch.Tensor:
+    """Pictures (V, 3, pixels, pixels) in -1..1 of soft cells of a lattice, averaged down from the cameras' size."""
+    pictures = _renderer(lattice.cell).render(*cells, cameras, background)[:, :3]
+    if pictures.shape[-1] != pixels:
+        pictures = F.interpolate(pictures, size=pixels, mode="area")
+    return pictures * 2 - 1
