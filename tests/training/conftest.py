@@ -11,7 +11,6 @@ import pytest
 from voxstudio.guidance.priors.exemplar import ExemplarPrior
 from voxstudio.render.cpu import CpuRenderer
 from voxstudio.render.lighting import STUDIO
-from voxstudio.training.oracle import PICTURES_ONLY
 from voxstudio.training.settings import TrainSettings
 from voxstudio.training.trainer import Trainer
 from voxstudio.world.palette import CLASSIC
@@ -49,8 +48,9 @@ def prior(target: VoxelWorld, renderer: CpuRenderer) -> ExemplarPrior:
 
 @pytest.fixture
 def settings() -> TrainSettings:
+    """With pictures of one size: that they can be small at first is tested apart."""
     return TrainSettings(
-        prompt="tower", prior="exemplar", init_mode="ground_plane", steps=20, views_per_step=2, **PICTURES_ONLY
+        prompt="tower", prior="exemplar", init_mode="ground_plane", steps=20, views_per_step=2, small_until=0.0
     )
 
 

@@ -20,7 +20,8 @@ def test_confidence_is_the_chance_of_a_blocks_material_and_none_for_air(make_tra
 
 
 def test_the_pull_is_against_the_gradient_and_none_before_the_first_step(make_trainer):
-    trainer = make_trainer()
+    # In much noise the strongest pull is towards a block.
+    trainer = make_trainer({"t_max_start": 0.98, "t_min_start": 0.3})
     assert (pull(trainer) == 128).all()
     trainer.step()
     gradient, told = trainer.grid.occupancy_logits.grad.numpy(), pull(trainer).astype(int) - 128

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -26,27 +25,8 @@ from voxstudio.world.generators.starts import ground_plane
 from voxstudio.world.palette import CLASSIC
 from voxstudio.world.voxel_world import VoxelWorld
 
-PICTURES_ONLY: dict[str, Any] = {
-    "cfg_scale": 5.0,
-    "cfg_from": 0.0,
-    "small_until": 0.0,
-    "t_max_start": 0.98,
-    "t_min_start": 0.3,
-    "t_max_end": 0.5,
-    "t_min_end": 0.05,
-    "lambda_sparsity": 0.002,
-}
-"""Settings for a prior that knows nothing but pictures: it decides on shapes in much noise, and in whole pictures."""
 SETTINGS = TrainSettings(
-    prompt="the target",
-    prior="exemplar",
-    init_mode="ground_plane",
-    size_x=32,
-    size_y=32,
-    size_z=32,
-    steps=600,
-    lr=0.05,
-    **PICTURES_ONLY,
+    prompt="the target", prior="exemplar", init_mode="ground_plane", size_x=32, size_y=32, size_z=32, steps=600, lr=0.05
 )
 LOOKS = 60
 """Cameras that decide which cells can be known."""
