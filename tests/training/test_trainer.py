@@ -71,6 +71,20 @@ def test_the_trainer_guides_by_the_noise_of_a_step(make_trainer, begins_at, scal
     assert asked == [scale]
 
 
+def test_small_pictures_are_rendered_small(make_trainer, renderer, monkeypatch):
+    sizes, render = [], renderer.render
+
+    def watched(alpha, colour, cameras, background):
+        sizes.append({(camera.width, camera.height) for camera in cameras})
+        return render(alpha, colour, cameras, background)
+
+    monkeypatch.setattr(renderer, "render", watched)
+    trainer = make_trainer({"small_until": 1.0})
+    trainer.step()
+    assert sizes and all(size == {(8, 8)} for size in sizes)
+    assert trainer.diagnostics["render"].shape == (2, 3, 8, 8)
+
+
 def test_a_run_moves_towards_the_prior(make_trainer, target, start):
     trainer = make_trainer({"steps": 120, "views_per_step": 4})
     reports = run(trainer)

@@ -13,6 +13,8 @@ import numpy as np
 CHUNK = 64
 FACE_CHANNELS = 9
 """Three faces times three channels."""
+FAINT = np.float32(1 / 255)
+"""Opacity below which nobody sees a colour."""
 
 OPTIONS = {
     "nogil": True,
@@ -204,6 +206,69 @@ def unmix(
         for i in range(count):
             for m in range(kinds):
                 material_gradient[start + i, m] = pulls[m, i]
+
+
+@numba.njit(inline="always", **OPTIONS)
+def _is_faint(opacities):
+    most = np.float32(0)
+    for i in range(opacities.size):
+        most = max(most, opacities[i])
+    return most < FAINT
+
+
+@numba.njit(**OPTIONS)
+def apart(alpha, goal_alpha, colour, goal_colour, first, last, squares):
+    """Squared distances of cells to a goal, summed over chunks: ``squares`` [2, chunks], of opacity and of colour.
+
+    Opacities [N], colours [3, 3 N]; that of a cell counts as much as the goal is solid, and not where a whole chunk is
+    faint. Chunks ``first`` to ``last``.
+    """
+    size = np.zeros(CHUNK, np.float32)
+    for chunk in range(first, last):
+        start = chunk * CHUNK
+        count = min(CHUNK, alpha.size - start)
+        opacity = shade = np.float32(0)
+        for i in range(count):
+            opacity += (alpha[start + i] - goal_alpha[start + i]) ** 2
+            size[i] = 0.0
+        squares[0, chunk] = opacity
+        squares[1, chunk] = 0.0
+        if _is_faint(goal_alpha[start : start + count]):
+            continue
+        for face in range(3):
+            own = colour[face, 3 * start : 3 * (start + count)]
+            aim = goal_colour[face, 3 * start : 3 * (start + count)]
+            for i in range(count):
+                red = own[3 * i] - aim[3 * i]
+                green = own[3 * i + 1] - aim[3 * i + 1]
+                blue = own[3 * i + 2] - aim[3 * i + 2]
+                size[i] += red * red + green * green + blue * blue
+        for i in range(count):
+            shade += size[i] * goal_alpha[start + i] ** 2
+        squares[1, chunk] = shade
+
+
+@numba.njit(**OPTIONS)
+def approach(
+    alpha, goal_alpha, colour, goal_colour, opacity_rate, colour_rate, first, last, alpha_gradient, colour_gradient
+):
+    """Add to gradients what ``apart`` measures, times a rate. Chunks ``first`` to ``last``."""
+    for chunk in range(first, last):
+        start = chunk * CHUNK
+        count = min(CHUNK, alpha.size - start)
+        for i in range(start, start + count):
+            alpha_gradient[i] += opacity_rate * (alpha[i] - goal_alpha[i])
+        if _is_faint(goal_alpha[start : start + count]):
+            continue
+        for face in range(3):
+            own = colour[face, 3 * start : 3 * (start + count)]
+            aim = goal_colour[face, 3 * start : 3 * (start + count)]
+            out = colour_gradient[face, 3 * start : 3 * (start + count)]
+            for i in range(count):
+                rate = colour_rate * goal_alpha[start + i]
+                out[3 * i] += rate * (own[3 * i] - aim[3 * i])
+                out[3 * i + 1] += rate * (own[3 * i + 1] - aim[3 * i + 1])
+                out[3 * i + 2] += rate * (own[3 * i + 2] - aim[3 * i + 2])
 
 
 @numba.njit(**OPTIONS)

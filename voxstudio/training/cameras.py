@@ -26,6 +26,10 @@ class Shot:
     index: int
     """Place in the dataset of the first camera that is from there, else 0."""
 
+    def resized(self, pixels: int) -> Shot:
+        """The same views in square pictures of another size."""
+        return replace(self, cameras=[replace(camera, width=pixels, height=pixels) for camera in self.cameras])
+
 
 class CameraSource:
     """Draws square cameras: on an orbit around the start world, at the dataset's places, or half and half."""

@@ -23,6 +23,7 @@ from voxstudio.training.grid import MATERIAL_BOUND, DifferentiableVoxelGrid
 from voxstudio.training.guard import GradientGuard, TrainingError
 from voxstudio.training.losses import REGULARIZERS, clip_pixels, regularize
 from voxstudio.training.optimizer import Bounds, PyramidAdam
+from voxstudio.training.pull import pulled_towards
 from voxstudio.training.push import Pushed
 from voxstudio.training.report import Snapshot, StepReport
 from voxstudio.training.schedules import Moment, draw_timesteps, guidance_at, moment
@@ -194,6 +195,7 @@ class Trainer:
         target = self._target if self._target is not None and self._target.resolution == size else None
         if target is None:
             shot = self._source.draw(settings.cameras, settings.views_per_step, self._rng)
+            shot = shot.resized(self._side * size // self._prior.resolution)
             background = torch.from_numpy(draw_background(lighting(settings.lighting).sky, self._rng))
         else:
             shot, background = target.shot, target.background
@@ -216,7 +218,7 @@ class Trainer:
         clipped = clip_pixels(distilled.gradient, settings.gradient_clip / len(shot.cameras))
         pulls = torch.autograd.grad(images, cells, clipped)
         if distilled.cells is not None and settings.block_pull > 0:
-            self._pull_blocks(pulls, cells, distilled.cells)
+            pulls = pulled_towards(distilled.cells, cells, pulls, settings.block_pull)
         render_ended = time.perf_counter()
 
         self.grid.zero_grad(set_to_none=True)
@@ -342,11 +344,10 @@ class Trainer:
         self, cells: tuple[torch.Tensor, torch.Tensor], cameras: Sequence[Camera], background: torch.Tensor, size: int
     ) -> torch.Tensor:
         images = self._renderer.render(*cells, cameras, background)[:, :3]
-        if self._side == size:
+        rendered = images.shape[-1]
+        if rendered == size:
             return images
-        if self._side > size:
-            return F.interpolate(images, size=size, mode="area")
-        return F.interpolate(images, size=size, mode="bilinear")
+        return F.interpolate(images, size=size, mode="area" if rendered > size else "bilinear")
 
     def _distil(
         self, images: torch.Tensor, cells: Cells, shot: Shot, background: torch.Tensor, now: Moment
@@ -374,17 +375,6 @@ class Trainer:
             guidance_at(self.settings, timesteps, total),
             self._noise,
         )
-
-    def _pull_blocks(self, pulls: Sequence[torch.Tensor], cells: Cells, goal: Cells) -> None:
-        """Add to the gradients on cells that of half the squared distance to ``goal``, in colour where it is solid.
-
-        Its norm is that of the gradient that came through the pictures, times ``block_pull``.
-        """
-        alpha, colour = (part.detach() for part in cells)
-        for pull, apart in zip(pulls, (alpha - goal[0], (colour - goal[1]) * goal[0][..., None, None]), strict=True):
-            norms = (float(torch.linalg.vector_norm(each)) for each in (pull, apart))
-            through_pictures, direct = norms
-            pull.add_(apart, alpha=self.settings.block_pull * through_pictures / max(direct, 1e-12))
 
     def _descend(self, now: Moment) -> tuple[float, float]:
         settings, grid = self.settings, self.grid

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from voxstudio.guidance.pocket.cells import CELL_CHANNELS, evidence
+from voxstudio.guidance.pocket.cells import CELL_CHANNELS, evidence, shares
 from voxstudio.guidance.pocket.lattice import FOLD, SITE_FEATURES
 from voxstudio.guidance.pocket.words import MAX_WORDS
 
@@ -193,7 +193,7 @@ class PocketModel(nn.Module):
 
         with torch.autocast(cells.device.type, enabled=False):
             own = evidence(cells, signal)
-        known = fold(torch.cat([cells, torch.softmax(own, -1), guess], -1))
+        known = fold(torch.cat([cells, shares(own), guess], -1))
         at_sites = self.site_in(known)
         for block in self.site_before:
             at_sites = block(at_sites, told)

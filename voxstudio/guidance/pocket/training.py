@@ -18,7 +18,7 @@ import torch
 
 from voxstudio import storage
 from voxstudio.errors import UserError
-from voxstudio.guidance.pocket.cells import TIMESTEPS, alphas_cumprod, signal_in_cells
+from voxstudio.guidance.pocket.cells import TIMESTEPS, alphas_cumprod, shares, signal_in_cells
 from voxstudio.guidance.pocket.data import Batch, make_batch
 from voxstudio.guidance.pocket.examples import examples, losses_of
 from voxstudio.guidance.pocket.lattice import Lattice
@@ -193,7 +193,7 @@ class PocketTraining:
         guess = torch.zeros(*noised.shape[:-1], 1 + self.model.architecture.materials, device=self.device)
         if torch.rand((), generator=rng) < TOLD_A_GUESS:
             with torch.no_grad():
-                guess = torch.softmax(self._logits(noised, abar, words, sites, guess), -1)
+                guess = shares(self._logits(noised, abar, words, sites, guess))
         logits = self._logits(noised, abar, words, sites, guess)
         errors = torch.stack(losses_of(logits, truth))
         usual = torch.stack(usual_losses(timesteps / TIMESTEPS))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
@@ -17,6 +18,7 @@ from voxstudio.guidance.pocket.cells import (
     cells_of,
     likely_blocks,
     picture_cells,
+    shares,
     signal_in_cells,
     soft_blocks,
 )
@@ -25,9 +27,8 @@ from voxstudio.guidance.pocket.model import PocketModel
 from voxstudio.guidance.pocket.weights import load_model, shipped_folder, word_table
 from voxstudio.guidance.pocket.words import MAX_WORDS
 from voxstudio.guidance.sampling import ddim, descending
+from voxstudio.render.base import cells_first, faces_first
 
-RENDERED = 64
-"""Pixels along each side that the pictures of a guess are rendered with; smaller ones are averaged down, as in runs."""
 REFINED_FROM = 0.5
 """Noise level from which samples are finished in cells of one block."""
 
@@ -82,11 +83,13 @@ class BlockPrediction:
     def cells(self, cfg_scale: float) -> Cells:
         """What is guessed to stand there, as blocks of the world that was asked about."""
         alpha, colour = likely_blocks(self._mixed(cfg_scale))
-        return torch.from_numpy(self._blocks.mean(alpha.numpy())), torch.from_numpy(self._blocks.mean(colour.numpy()))
+        opacity = self._blocks.mean(alpha.numpy())
+        faces = np.stack([self._blocks.mean(face) for face in faces_first(colour)])
+        return torch.from_numpy(opacity), torch.from_numpy(cells_first(faces, opacity.shape))
 
     def carried(self, cfg_scale: float) -> Carried:
         """The noised cells, and how likely everything is in them."""
-        return {**self._shown, "guess": torch.softmax(self._mixed(cfg_scale), -1)}
+        return {**self._shown, "guess": shares(self._mixed(cfg_scale))}
 
     def _mixed(self, cfg_scale: float) -> torch.Tensor:
         needed = 1 if cfg_scale == 1 else 2
@@ -151,7 +154,8 @@ class PocketPrior:
             cells, signals, sites, guess = (part.expand(rows, *part.shape) for part in known)
             return self._model(cells, signals, conditioning[:rows], sites, guess)
 
-        cameras = [replace(camera, width=RENDERED, height=RENDERED) for camera in views.cameras]
+        rendered = min(views.cameras[0].width, self.resolution)
+        cameras = [replace(camera, width=rendered, height=rendered) for camera in views.cameras]
         return BlockPrediction(
             ask,
             latents,
