@@ -1625,6 +1625,10 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Read as: {prompt}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prompt</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1650,6 +1654,10 @@ VoxStudio: 88,403 blocks.</source>
     </message>
     <message>
         <source>Settings that belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prior knows these words; of others it would not know what they look like.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2661,7 +2669,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A small diffusion model trained on renders of block worlds. Ships with VoxStudio and runs anywhere.</source>
+        <source>A small diffusion model of block worlds. Ships with VoxStudio and runs anywhere.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -65,6 +65,21 @@ def test_switches_follow_the_document_and_change_it(studio: Studio) -> None:
     assert distiller.value() == "sds"
 
 
+def test_words_that_the_prior_does_not_know_are_told(studio: Studio) -> None:
+    panel = studio.window.settings_panel
+    for prompt, said in (
+        ("a granite viaduct", "Read as: a granite bridge"),
+        ("a granite bridge", ""),
+        ("a minster", "Read as: a church"),
+    ):
+        panel.prompt.setPlainText(prompt)
+        panel.commit_prompt()
+        studio.wait_for(lambda said=said: panel.reading.text() == said)
+        assert panel.reading.isVisible() == bool(said)
+    studio.window.controller.edit("prior", "exemplar")
+    studio.wait_for(lambda: not panel.reading.isVisible())
+
+
 def test_starting_from_a_map_needs_one(studio: Studio) -> None:
     assert not studio.window.settings_panel.switch("init_mode").button("from_map").isEnabled()
 

@@ -10,6 +10,7 @@ import typer
 
 from voxstudio.cli.flags import with_settings
 from voxstudio.cli.stopping import stopping
+from voxstudio.guidance.priors import PRIORS
 from voxstudio.places import DATASETS, MAPS, find_map
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def train(
     from voxstudio.training.run import Run
 
     run = Run.resume(resume, given, maps=MAPS, datasets=DATASETS) if resume else _start(given)
+    read = PRIORS[run.settings.prior].read(run.settings.prompt)
+    if read != run.settings.prompt:
+        typer.echo(f'The prior reads the prompt as "{read}": it knows no other words for it.')
     with stopping(run.stop), progress() as bar:
         task = bar.add_task("", total=run.settings.steps, completed=run.trainer.step_index)
         for report in run.steps():

@@ -8,7 +8,7 @@ from typing import Any
 from voxstudio.errors import UserError
 from voxstudio.evaluation.prompts import Choice, choose
 from voxstudio.evaluation.results import Task
-from voxstudio.guidance.pocket.captions import HELD_OUT_WORDINGS
+from voxstudio.guidance.pocket.captions import HELD_OUT_WORDINGS, with_article
 from voxstudio.training.settings import TrainSettings
 
 SEEDS = 3
@@ -49,14 +49,8 @@ def sample_tasks(choice: Choice, seeds: int) -> list[Task]:
         Task("samples", text, kind, wording, seed)
         for seed in range(seeds)
         for kind in choice.kinds
-        for text, wording in ((_named(kind), "caption"), (_unseen(kind, seed), "unseen"))
+        for text, wording in ((with_article(kind), "caption"), (_unseen(kind, seed), "unseen"))
     ]
-
-
-def _named(kind: str) -> str:
-    if kind == "stairs":
-        return kind
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _unseen(kind: str, seed: int) -> str:

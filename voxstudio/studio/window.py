@@ -39,6 +39,7 @@ from voxstudio.studio.panels.status_bar import StatusBar
 from voxstudio.studio.panels.timeline_panel import PANEL_WIDTH as TIMELINE_WIDTH
 from voxstudio.studio.panels.timeline_panel import TimelinePanel
 from voxstudio.studio.photographs import Photographs
+from voxstudio.studio.prompt_reading import PromptReading
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
 from voxstudio.studio.wayfinder import Wayfinder
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self.document, self.controller, maps, self)
         self.run_bar = RunBar(self.document)
         self.settings_panel = SettingsPanel(self.document)
+        self.prompt_reading = PromptReading(self.document, self.files.background, self)
         self.stage = Stage(self.document, support, themes.current)
         self.photographs = Photographs(self.stage, self.files, self, has_gl=support.is_available)
         self.gallery = GalleryPanel(self.document)
@@ -147,12 +149,18 @@ class MainWindow(QMainWindow):
         self.settings_panel.reveal(name)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """When the window is on the screen and its map on the way, loads what draws curves."""
+        """When the window is on the screen and its map on the way, loads what draws curves and reads prompts."""
         super().showEvent(event)
         if not self._has_been_shown:
             self._has_been_shown = True
-            load = partial(import_module, "voxstudio.studio.panels.curves")
-            QTimer.singleShot(_LOAD_AFTER_MS, self, lambda: self.files.background.do(load, lambda _: None))
+            QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_the_rest)
+
+    @Slot()
+    def _load_the_rest(self) -> None:
+        load = partial(import_module, "voxstudio.studio.panels.curves")
+        self.files.background.do(load, lambda _: None)
+        self.prompt_reading.changed.connect(self.settings_panel.show_reading)
+        self.prompt_reading.follow()
 
     # Closing
 

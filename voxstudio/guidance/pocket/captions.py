@@ -270,10 +270,10 @@ def _related(scene: Scene, rng: np.random.Generator) -> str:
     """Both things, or now and then the first alone."""
     first = scene.things[0]
     if scene.relation in ("two", "joined"):
-        several = f"{_pick(('two', 'two', 'twin', 'a pair of'), rng)} {_noun_phrase(first, rng, plural=True)}"
+        both = f"{_pick(('two', 'two', 'twin', 'a pair of'), rng)} {_noun_phrase(first, rng, plural=True)}"
         if scene.relation == "two":
-            return several
-        return f"{several} {_pick(('joined', 'connected', 'linked'), rng)} by a wall"
+            return both
+        return f"{both} {_pick(('joined', 'connected', 'linked'), rng)} by a wall"
     main = _article(_noun_phrase(first, rng, often=0.6), rng)
     if scene.relation == "hilltop":
         hill = "rocky hill" if _name(scene.things[1].body) == "Stone" else "green hill"
@@ -317,16 +317,17 @@ def _noun_phrase(
     # What the noun says already is not said twice.
     words = [word for word in dict.fromkeys(words) if word not in noun.split()]
     if plural:
-        noun = _plural(noun)
+        noun = several(noun)
     return " ".join([*words, noun])
 
 
-def _plural(noun: str) -> str:
+def several(noun: str) -> str:
+    """The noun in the plural."""
     if noun.endswith("man"):
         return f"{noun[:-3]}men"
     if " of " in noun:
         head, rest = noun.split(" of ", 1)
-        return f"{_plural(head)} of {rest}"
+        return f"{several(head)} of {rest}"
     if noun.endswith(("s", "x", "ch", "sh")):
         return f"{noun}es"
     return f"{noun}s"
@@ -365,12 +366,15 @@ def _name(block: int) -> str:
     return CLASSIC.names[block - 1]
 
 
-def _article(noun: str, rng: np.random.Generator, *, always: bool = False) -> str:
-    if not always and rng.random() < 0.15:
-        return noun
+def with_article(noun: str) -> str:
+    """``a tower``, ``an arch``, and without one what is several anyway."""
     if noun.endswith(("stones", "steps", "stairs", "woods", "megaliths")):
         return noun
     return ("an " if noun[0] in "aeiou" else "a ") + noun
+
+
+def _article(noun: str, rng: np.random.Generator, *, always: bool = False) -> str:
+    return noun if not always and rng.random() < 0.15 else with_article(noun)
 
 
 def _pick(options: tuple[str, ...], rng: np.random.Generator) -> str:

@@ -24,7 +24,8 @@ from voxstudio.guidance.pocket.examples import examples, losses_of
 from voxstudio.guidance.pocket.lattice import Lattice
 from voxstudio.guidance.pocket.model import Architecture, PocketModel
 from voxstudio.guidance.pocket.muon import Muon
-from voxstudio.guidance.pocket.weights import load_model, save_weights, word_table
+from voxstudio.guidance.pocket.weights import load_model, save_weights
+from voxstudio.guidance.pocket.words import word_table
 from voxstudio.world.generators.terrain import Shape
 
 TOLD_A_GUESS = 0.5

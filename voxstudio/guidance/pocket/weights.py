@@ -1,8 +1,7 @@
-"""The pocket prior's files: the network, what it looks like, and its table of words."""
+"""The pocket prior's files: the network, and what it looks like."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -11,18 +10,11 @@ from safetensors.torch import load_file, save
 from voxstudio import resources, storage
 from voxstudio.errors import UserError
 from voxstudio.guidance.pocket.model import Architecture, PocketModel
-from voxstudio.guidance.pocket.words import WordTable
 
 
 def shipped_folder() -> Path:
     """Where the weights lie that came with the program."""
     return resources.path("pocket")
-
-
-@lru_cache(maxsize=1)
-def word_table() -> WordTable:
-    """The table of words, read once."""
-    return WordTable.load(shipped_folder() / "words.safetensors")
 
 
 def save_weights(folder: Path, architecture: Architecture, state: dict[str, torch.Tensor]) -> None:

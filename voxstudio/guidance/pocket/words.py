@@ -9,14 +9,21 @@ wordings that no caption used. ``distil`` remakes it and is the only part that n
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
+from voxstudio import resources
+
 MAX_WORDS = 16
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Words and numbers, in small letters."""
+    return _WORD.findall(text.lower())
 
 
 class WordTable:
@@ -49,11 +56,11 @@ class WordTable:
 
     def encode(self, text: str) -> np.ndarray:
         """float32 [words, width], at most ``MAX_WORDS`` rows; unknown words are put together from pieces."""
-        rows = [self._word(word) for word in _WORD.findall(text.lower())]
+        rows = [self.vector(word) for word in words_of(text)]
         known = [row for row in rows if row is not None][:MAX_WORDS]
         return np.array(known, np.float32).reshape(len(known), self.width)
 
-    def _word(self, word: str) -> np.ndarray | None:
+    def vector(self, word: str) -> np.ndarray | None:
         """A word's vector, or the mean of the longest pieces it is made of, or None if it has none."""
         if word in self._index:
             return self.vectors[self._index[word]]
@@ -71,6 +78,12 @@ class WordTable:
             return None
         mean = np.mean(rows, axis=0)
         return mean / max(float(np.linalg.norm(mean)), 1e-6)
+
+
+@lru_cache(maxsize=1)
+def word_table() -> WordTable:
+    """The table that ships with the weights, read once."""
+    return WordTable.load(resources.path("pocket") / "words.safetensors")
 
 
 def distil(

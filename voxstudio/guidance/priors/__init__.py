@@ -25,6 +25,12 @@ class PriorInfo:
     help: str
     module: str
     """The module that holds ``load(**options) -> Denoiser`` and ``is_available() -> bool``."""
+    reader: str = ""
+    """The module that holds ``reader()``, whose ``read(prompt)`` says a prompt in words that the prior knows."""
+
+    def read(self, prompt: str) -> str:
+        """The prompt as the prior takes it: as it is, for most. Needs no torch and no weights."""
+        return importlib.import_module(self.reader).reader().read(prompt) if self.reader else prompt
 
     def load(self, **options: Any) -> Denoiser:
         """The prior, ready to be asked. Slow: it may read weights. Raises ``UserError`` where they are missing."""
@@ -43,8 +49,9 @@ PRIORS: dict[str, PriorInfo] = {
         PriorInfo(
             "pocket",
             "Pocket",
-            "A small diffusion model trained on renders of block worlds. Ships with VoxStudio and runs anywhere.",
+            "A small diffusion model of block worlds. Ships with VoxStudio and runs anywhere.",
             "voxstudio.guidance.priors.pocket",
+            "voxstudio.guidance.pocket.reading",
         ),
         PriorInfo(
             "exemplar",

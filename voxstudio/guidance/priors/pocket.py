@@ -24,8 +24,9 @@ from voxstudio.guidance.pocket.cells import (
 )
 from voxstudio.guidance.pocket.lattice import Lattice, Places
 from voxstudio.guidance.pocket.model import PocketModel
-from voxstudio.guidance.pocket.weights import load_model, shipped_folder, word_table
-from voxstudio.guidance.pocket.words import MAX_WORDS
+from voxstudio.guidance.pocket.reading import reader
+from voxstudio.guidance.pocket.weights import load_model, shipped_folder
+from voxstudio.guidance.pocket.words import MAX_WORDS, word_table
 from voxstudio.guidance.sampling import ddim, descending
 from voxstudio.render.base import cells_first, faces_first
 
@@ -109,14 +110,14 @@ class PocketPrior:
         self._model = model
 
     def encode_text(self, prompt: str, negative: str = "") -> torch.Tensor:
-        """Words of the prompt and of what to avoid, float32 (2, MAX_WORDS, width).
+        """Words of the prompt and of what to avoid, as captions would have them, float32 (2, MAX_WORDS, width).
 
         Raises ``UserError`` if no word of the prompt is known.
         """
         table = word_table()
         words = torch.zeros(2, MAX_WORDS, table.width)
         for row, text in zip(words, (prompt, negative), strict=True):
-            encoded = table.encode(text)
+            encoded = table.encode(reader().read(text))
             row[: len(encoded)] = torch.from_numpy(encoded)
         if not words[0].any():
             raise UserError("The prompt has no word that the prior knows; say in English what the world should become.")

@@ -140,6 +140,12 @@ class SettingsPanel(QFrame):
             choice=choice_label(value),
         )
 
+    @Slot(str)
+    def show_reading(self, said: str) -> None:
+        """Shows in what words the prior takes the prompt; empty for its own."""
+        self.reading.setText(tr("Read as: {prompt}", prompt=said) if said else "")
+        self.reading.setVisible(bool(said))
+
     @Slot()
     def commit_prompt(self) -> None:
         """Takes over what was typed without waiting for the pause in typing."""
@@ -172,7 +178,12 @@ class SettingsPanel(QFrame):
         self.prompts = button(tr("history ▾"), "link", tip=tr("Prompts of earlier runs"))
         self.presets = button(tr("preset ▾"), "link", tip=tr("Settings that belong together"))
         self._column.addLayout(section(tr("Prompt"), self.prompts))
+        self.reading = label("", "hint")
+        self.reading.setWordWrap(True)
+        self.reading.setToolTip(tr("The prior knows these words; of others it would not know what they look like."))
+        self.reading.hide()
         self._column.addWidget(self.prompt)
+        self._column.addWidget(self.reading)
         self._column.addWidget(self.avoid)
 
     @Slot()

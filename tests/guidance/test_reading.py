@@ -1,0 +1,95 @@
+"""How the pocket prior takes a prompt."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from voxstudio.guidance.pocket.captions import DESCRIPTIONS, NOUNS, caption
+from voxstudio.guidance.pocket.reading import Lexicon, Reader, load_lexicon, reader
+from voxstudio.guidance.pocket.words import word_table, words_of
+from voxstudio.guidance.priors import PRIORS
+from voxstudio.guidance.priors.pocket import PocketPrior, load
+from voxstudio.world.generators.scenes import scene
+from voxstudio.world.generators.structures import KINDS
+
+
+def test_what_captions_say_is_taken_as_it_is():
+    for seed in range(300):
+        rng = np.random.default_rng(seed)
+        text = caption(scene(rng, shape=(32, 24, 32)), rng)
+        assert reader().read(text) == text
+    for texts in (*NOUNS.values(), *DESCRIPTIONS.values()):
+        for text in texts:
+            assert reader().read(text) == text
+
+
+@pytest.mark.parametrize(
+    ("prompt", "read"),
+    [
+        ("A granite viaduct across a stream", "a granite bridge across a stream"),
+        ("two alcazars joined by a wall", "two castles joined by a wall"),
+        ("an ancient baobab", "an ancient tree"),
+        ("a minaret", "a round tower"),
+        ("an idol on a hill", "a statue on a hill"),
+        ("kilimanjaro", "mountain"),
+        ("a castle by a loch", "a castle by a lake"),
+    ],
+)
+def test_other_names_become_those_of_captions(prompt, read):
+    assert reader().read(prompt) == read
+
+
+@pytest.mark.parametrize(
+    ("prompt", "read"),
+    [
+        ("labyrinthine corridors", "a maze"),
+        ("where astronomers look at the sky", "an observatory"),
+        ("an arctic shelter of snow bricks", "a snow igloo"),
+        ("a canvas shelter for campers", "a tent"),
+    ],
+)
+def test_what_names_nothing_is_the_kind_that_is_described_so(prompt, read):
+    assert reader().read(prompt) == read
+
+
+@pytest.mark.parametrize(
+    "prompt", ["an ash grey tower", "a house with a door", "a building with a giant telescope", "qwxz vrtk", "城堡", ""]
+)
+def test_what_is_no_name_stays(prompt):
+    assert reader().read(prompt) == prompt
+
+
+def test_a_longer_name_goes_before_a_shorter_one_and_captions_before_the_lexicon():
+    names = {("old", "rose"): "castle", ("rose",): "tower", ("tower",): "well"}
+    lexicon = Lexicon(["a", "big", "tower"], names, [("a high building", "tower")])
+    own = Reader(lexicon, word_table())
+    assert own.read("an old rose") == "a castle"
+    assert own.read("a big rose") == "a big tower"
+    assert own.read("a tower") == "a tower"
+
+
+def test_the_lexicon_knows_every_kind_by_names_and_meanings():
+    lexicon = load_lexicon()
+    kinds = {kind.name for kind in KINDS}
+    assert {kind for _, kind in lexicon.meanings} == kinds == set(lexicon.names.values())
+    assert all(words_of(" ".join(name)) == list(name) for name in lexicon.names)
+    assert all(words_of(text) for text, _ in lexicon.meanings)
+
+
+def test_the_prior_is_given_what_was_read():
+    prior = load()
+    assert isinstance(prior, PocketPrior)
+    asked, plain = prior.encode_text("a granite viaduct", "a loch"), prior.encode_text("a granite bridge", "a lake")
+    assert (asked == plain).all()
+
+
+def test_reading_needs_no_torch():
+    code = "import sys; from voxstudio.guidance.priors import PRIORS; PRIORS['pocket'].read('a minster')"
+    code += "; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+    assert PRIORS["exemplar"].read("a minster") == "a minster"

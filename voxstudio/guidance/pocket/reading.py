@@ -1,0 +1,165 @@
+"""Prompts in the words of captions, which are all that the pocket prior was taught.
+
+The network draws what it knows a name for: asked for a viaduct, which no caption mentions, it draws stairs, and asked
+for a bridge it draws a bridge. So words that captions never use are replaced by the kind of thing that they name, as
+WordNet has it ("a granite viaduct across a stream" is read as "a granite bridge across a stream"). A prompt that names
+nothing is read as the kind that others describe in the most similar words. ``packaging/lexicon.py`` makes the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+
+from voxstudio import resources, storage
+from voxstudio.guidance.pocket.captions import DESCRIPTIONS, MATERIALS, NOUNS, SIZES, several, with_article
+from voxstudio.guidance.pocket.words import WordTable, word_table, words_of
+
+LONGEST_NAME = 4
+"""Words."""
+_AFTER_A_NOUN = set(
+    words_of(
+        "above across against along amid among and are around at before behind below beneath beside between beyond"
+        " built by carved connected covered down facing for from in inside is joined like linked made near next of on"
+        " or out outside over overlooking standing surrounded that through to topped under up upon where which who with"
+        " within"
+    )
+)
+"""Before any other word a noun is said of the next: an ash grey tower is no tree."""
+_SHARPNESS = 16.0
+_FAIRNESS = 0.7
+"""Power of the number of texts about a kind that its likelihood is divided by: trees have hundreds."""
+_COMMON = 1e-3
+"""Share of texts with a word from which it says little (Arora et al., "A simple but tough-to-beat baseline", 2017)."""
+_SURE = 0.15
+"""Least probability of a kind that a description is read as."""
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What kinds of things are called, and what they are."""
+
+    vocabulary: Collection[str]
+    """The words of captions."""
+    names: Mapping[Words, str]
+    """Kinds by names of up to ``LONGEST_NAME`` words."""
+    meanings: Sequence[tuple[str, str]]
+    """Texts and the kinds that they describe."""
+
+
+class Reader:
+    """Says prompts in words that captions use."""
+
+    def __init__(self, lexicon: Lexicon, table: WordTable) -> None:
+        self._lexicon, self._table = lexicon, table
+        self._own = {tuple(words_of(noun)) for nouns in NOUNS.values() for noun in nouns}
+        self._known = set(lexicon.vocabulary)
+        self._telling = {
+            word for texts in (*MATERIALS.values(), *SIZES.values()) for text in texts for word in words_of(text)
+        }
+
+    def read(self, prompt: str) -> str:
+        """The prompt with other names for what captions have a name for; as it is where it makes no sense."""
+        words = words_of(prompt)
+        out: list[str] = []
+        is_named, at = False, 0
+        while at < len(words):
+            span, said = self._name_at(words, at)
+            is_named |= said is not None
+            if said and out[-1:] in (["a"], ["an"]):
+                out[-1:] = [with_article(said).split()[0]]
+            out += words_of(said) if said else span
+            at += len(span)
+        if not is_named and any(word not in self._known for word in words):
+            kind = self._described(words)
+            if kind:
+                return with_article(" ".join([*(word for word in words if word in self._telling), kind]))
+        return prompt if out == words else " ".join(out)
+
+    def _name_at(self, words: list[str], at: int) -> tuple[list[str], str | None]:
+        """The longest name that begins there, and what captions call it; one word and nothing where none does.
+
+        Names that captions use are not replaced, nor what they use in descriptions, nor parts: a house with a portal is
+        none with a gate.
+        """
+        for count in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+            span, after = words[at : at + count], words[at + count : at + count + 1]
+            is_head = (not after or after[0] in _AFTER_A_NOUN) and "with" not in words[:at]
+            for name, is_plural in _singular(span):
+                if name in self._own:
+                    return span, " ".join(span)
+                if is_head and name in self._lexicon.names and not self._known.issuperset(span):
+                    kind = self._lexicon.names[name]
+                    return span, several(kind) if is_plural else kind
+        return words[at : at + 1], None
+
+    def _described(self, words: list[str]) -> str:
+        """The kind whose meanings are most like the words; nothing where that is not sure, or no word is known."""
+        if not any(word in self._table for word in words):
+            return ""
+        likeness = np.exp(_SHARPNESS * (self._meanings.vectors @ self._meanings.vectors_of([words])[0] - 1))
+        scores = np.bincount(self._meanings.kinds, likeness) / np.bincount(self._meanings.kinds) ** _FAIRNESS
+        best = int(scores.argmax())
+        return list(NOUNS)[best] if scores[best] > _SURE * scores.sum() else ""
+
+    @cached_property
+    def _meanings(self) -> _Meanings:
+        kinds = list(NOUNS)
+        texts = [words_of(text) for text, _ in self._lexicon.meanings]
+        return _Meanings(texts, np.array([kinds.index(kind) for _, kind in self._lexicon.meanings]), self._table)
+
+
+class _Meanings:
+    """Texts as directions: the mean of their words' vectors, rare words counting for more."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], kinds: np.ndarray, table: WordTable) -> None:
+        counts = Counter(word for words in texts for word in set(words))
+        self._weights = {word: 1 / (1 + count / len(texts) / _COMMON) for word, count in counts.items()}
+        self._table = table
+        self.kinds = kinds
+        """int64 [N]: of which kind each text is."""
+        self.vectors = self.vectors_of(texts)
+        """float32 [N, width], of unit length."""
+
+    def vectors_of(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
+        """float32 [texts, width], of unit length or zero."""
+        rows = {word: row for row, word in enumerate(dict.fromkeys(word for words in texts for word in words))}
+        weighted = np.zeros((len(rows), self._table.width), np.float32)
+        for word, row in rows.items():
+            vector = self._table.vector(word)
+            if vector is not None:
+                weighted[row] = self._weights.get(word, 1.0) * vector
+        index = np.array([rows[word] for words in texts for word in words], np.int64)
+        sums = np.add.reduceat(weighted[index], np.cumsum([0, *(len(words) for words in texts[:-1])]))
+        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
+
+
+@cache
+def reader() -> Reader:
+    """The one with the shipped lexicon and table of words."""
+    return Reader(load_lexicon(), word_table())
+
+
+def load_lexicon() -> Lexicon:
+    """That of ``resources/pocket/lexicon.json`` and of the captions."""
+    saved = storage.read_json(resources.path("pocket") / "lexicon.json")
+    kinds = saved["kinds"]
+    names = {tuple(name.split()): kind for kind, texts in kinds.items() for name in texts["names"]}
+    names |= {tuple(words_of(noun)): kind for kind, nouns in reversed(NOUNS.items()) for noun in nouns}
+    meanings = [(text, kind) for kind in NOUNS for text in (*NOUNS[kind], *DESCRIPTIONS[kind])]
+    meanings += [(text, kind) for kind, texts in kinds.items() for text in (*texts["names"], *texts["meanings"])]
+    return Lexicon(saved["vocabulary"], names, meanings)
+
+
+def _singular(words: list[str]) -> Iterator[tuple[Words, bool]]:
+    """The words, and with the last one in the singular that it may have; whether it was in the plural."""
+    *before, last = words
+    yield tuple(words), False
+    for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):
+        if last.endswith(ending) and not last.endswith("ss"):
+            yield (*before, last.removesuffix(ending) + instead), True
