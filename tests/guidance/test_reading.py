@@ -46,6 +46,21 @@ def test_other_names_become_those_of_captions(prompt, read):
 @pytest.mark.parametrize(
     ("prompt", "read"),
     [
+        ("a round tower made of brick", "a brick round tower"),
+        ("the castle built out of ice by the sea", "the ice castle by the sea"),
+        ("a castle of ice", "an ice castle"),
+        ("two towers of granite and a chateau of wood", "two granite towers and a castle of wood"),
+        ("a wizard's tower of stone", "a wizard's stone tower"),
+        ("a tower of strength", "a tower of strength"),
+    ],
+)
+def test_materials_come_before_nouns(prompt, read):
+    assert reader().read(prompt) == read
+
+
+@pytest.mark.parametrize(
+    ("prompt", "read"),
+    [
         ("labyrinthine corridors", "a maze"),
         ("where astronomers look at the sky", "an observatory"),
         ("an arctic shelter of snow bricks", "a snow igloo"),

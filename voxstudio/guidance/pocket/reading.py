@@ -37,6 +37,21 @@ _COMMON = 1e-3
 """Share of texts with a word from which it says little (Arora et al., "A simple but tough-to-beat baseline", 2017)."""
 _SURE = 0.15
 """Least probability of a kind that a description is read as."""
+_MADE = {"made", "built", "carved", "cut", "constructed", "out", "all", "entirely", "completely"}
+_BEFORE_A_NOUN = _AFTER_A_NOUN | {
+    "a",
+    "an",
+    "the",
+    "one",
+    "two",
+    "three",
+    "four",
+    "several",
+    "some",
+    "many",
+    "twin",
+    "s",
+}
 Words = tuple[str, ...]
 
 
@@ -59,27 +74,46 @@ class Reader:
         self._lexicon, self._table = lexicon, table
         self._own = {tuple(words_of(noun)) for nouns in NOUNS.values() for noun in nouns}
         self._known = set(lexicon.vocabulary)
+        self._materials = {word for texts in MATERIALS.values() for text in texts for word in words_of(text)}
+        said = [text for texts in (*NOUNS.values(), *DESCRIPTIONS.values()) for text in texts]
+        self._made_of = [text for text in said if any(f" of {word}" in text for word in self._materials)]
         self._telling = {
             word for texts in (*MATERIALS.values(), *SIZES.values()) for text in texts for word in words_of(text)
         }
 
     def read(self, prompt: str) -> str:
         """The prompt with other names for what captions have a name for; as it is where it makes no sense."""
-        words = words_of(prompt)
+        words = self._material_first(words_of(prompt))
         out: list[str] = []
         is_named, at = False, 0
         while at < len(words):
             span, said = self._name_at(words, at)
             is_named |= said is not None
-            if said and out[-1:] in (["a"], ["an"]):
-                out[-1:] = [with_article(said).split()[0]]
             out += words_of(said) if said else span
             at += len(span)
         if not is_named and any(word not in self._known for word in words):
             kind = self._described(words)
             if kind:
                 return with_article(" ".join([*(word for word in words if word in self._telling), kind]))
-        return prompt if out == words else " ".join(out)
+        return prompt if out == words_of(prompt) else _with_articles(out)
+
+    def _material_first(self, words: list[str]) -> list[str]:
+        """A tower made of brick is a brick tower: captions name materials before nouns."""
+        for of in range(1, len(words) - 1):
+            after = words[of + 2 : of + 3]
+            if words[of] not in ("of", "from") or words[of + 1] not in self._materials:
+                continue
+            if (after and after[0] not in _AFTER_A_NOUN) or any(text in " ".join(words) for text in self._made_of):
+                continue
+            end = of
+            while end > 0 and words[end - 1] in _MADE:
+                end -= 1
+            begin = end
+            while begin > 0 and words[begin - 1] not in _BEFORE_A_NOUN:
+                begin -= 1
+            if begin < end:
+                return [*words[:begin], words[of + 1], *words[begin:end], *words[of + 2 :]]
+        return words
 
     def _name_at(self, words: list[str], at: int) -> tuple[list[str], str | None]:
         """The longest name that begins there, and what captions call it; one word and nothing where none does.
@@ -154,6 +188,17 @@ def load_lexicon() -> Lexicon:
     meanings = [(text, kind) for kind in NOUNS for text in (*NOUNS[kind], *DESCRIPTIONS[kind])]
     meanings += [(text, kind) for kind, texts in kinds.items() for text in (*texts["names"], *texts["meanings"])]
     return Lexicon(saved["vocabulary"], names, meanings)
+
+
+def _with_articles(words: list[str]) -> str:
+    """The words as a text, with the articles of the words that now follow them."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    text = " ".join(_article(after) if word in ("a", "an") and after else word for word, after in pairs)
+    return text.replace(" s ", "'s ")
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def _singular(words: list[str]) -> Iterator[tuple[Words, bool]]:
