@@ -11,7 +11,7 @@ from torch import nn
 from voxstudio.render.base import cells_first, faces_first
 from voxstudio.render.threads import run_split
 from voxstudio.training import _kernels, start
-from voxstudio.world.measure import repaint_small_patches, small_pieces
+from voxstudio.world.measure import repaint_small_patches, small_pieces, uneven
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -41,7 +41,10 @@ class DifferentiableVoxelGrid(nn.Module):
         self.max_blocks = 0
         """Upper bound on solid cells of the hard world, 0 for none."""
         self.min_patch = 0
-        """Fewest cells of a patch of one material in the hard world; smaller ones become what is around them."""
+        """Fewest cells of a patch of one material in the hard world; smaller ones become what is around them.
+
+        From 2 on single bumps and dents are evened out, too.
+        """
         self.min_piece = 0
         """Fewest cells of a piece of the hard world that touches nothing else."""
         self.original: np.ndarray | None = None
@@ -99,16 +102,16 @@ class DifferentiableVoxelGrid(nn.Module):
         """Flat indices and new materials of the cells of too small patches, but for old and locked ones."""
         if self.min_patch < 2:
             return np.zeros(0, np.int64), np.zeros(0, np.uint8)
-        masks = [mask for mask in (self.original, self.locked) if mask is not None]
-        return repaint_small_patches(blocks, self.min_patch, np.logical_or.reduce(masks) if masks else None)
+        return repaint_small_patches(blocks, self.min_patch, self._kept())
 
     def hard_occupancy(self) -> np.ndarray:
-        """Numbers float32 [N] that are positive where the hard world is solid: the logits, but for two bounds.
+        """Numbers float32 [N] that are positive where the hard world is solid: the logits, but for three bounds.
 
-        Pieces smaller than ``min_piece`` are Air, unless they were there at the start or are locked. Where
-        ``max_blocks`` binds, hidden cells are Air first, which changes no picture, and then the least certain ones.
+        Where small patches are none, single bumps and dents are evened out. Pieces smaller than ``min_piece`` are Air,
+        unless they were there at the start or are locked. Where ``max_blocks`` binds, hidden cells are Air first, which
+        changes no picture, and then the least certain ones.
         """
-        occupancy = self._without_crumbs(self.flat()[0])
+        occupancy = self._without_crumbs(self._evened(self.flat()[0]))
         excess = np.count_nonzero(occupancy > 0) - self.max_blocks
         if not self.max_blocks or excess <= 0:
             return occupancy
@@ -118,6 +121,18 @@ class DifferentiableVoxelGrid(nn.Module):
         kept = occupancy.copy()
         kept[solid[order[:excess]]] = -1.0
         return kept
+
+    def _evened(self, occupancy: np.ndarray) -> np.ndarray:
+        if self.min_patch < 2:
+            return occupancy
+        bumps, dents = uneven((occupancy > 0).reshape(self.shape), self._kept())
+        evened = np.where(bumps.reshape(-1), np.float32(-1.0), occupancy)
+        return np.where(dents.reshape(-1), np.float32(1e-3), evened)
+
+    def _kept(self) -> np.ndarray | None:
+        """bool [X, Y, Z], the cells that are left as they are."""
+        masks = [mask for mask in (self.original, self.locked) if mask is not None]
+        return np.logical_or.reduce(masks) if masks else None
 
     def _without_crumbs(self, occupancy: np.ndarray) -> np.ndarray:
         if self.min_piece < 2:
