@@ -59,7 +59,7 @@ class FakePrior:
         self.truth = truth
         self.clean: torch.Tensor | None = None
 
-    def encode_text(self, prompt: str, negative: str = "") -> tuple[str, str]:
+    def encode_text(self, prompt: str, negative: str = "", ground: str = "") -> tuple[str, str]:
         return prompt, negative
 
     def to_latent(self, images: torch.Tensor) -> torch.Tensor:

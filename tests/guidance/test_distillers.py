@@ -27,7 +27,7 @@ class LinearPrior:
         self.mix = torch.tensor([[1.0, 0.5, 0.0], [0.0, -1.0, 0.3], [0.2, 0.0, 2.0]])
         self.asked: list[tuple[torch.Tensor, torch.Tensor]] = []
 
-    def encode_text(self, prompt: str, negative: str = "") -> str:
+    def encode_text(self, prompt: str, negative: str = "", ground: str = "") -> str:
         return prompt
 
     def to_latent(self, images: torch.Tensor) -> torch.Tensor:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from voxstudio.guidance.pocket.captions import DESCRIPTIONS, NOUNS, caption
-from voxstudio.guidance.pocket.reading import Lexicon, Reader, load_lexicon, reader
+from voxstudio.guidance.pocket.reading import Lexicon, Reader, load_lexicon, on_land, reader
 from voxstudio.guidance.pocket.words import word_table, words_of
 from voxstudio.guidance.priors import PRIORS
 from voxstudio.guidance.priors.pocket import PocketPrior, load
@@ -78,6 +78,26 @@ def test_what_is_no_name_stays(prompt):
     assert reader().read(prompt) == prompt
 
 
+@pytest.mark.parametrize(
+    ("prompt", "ground", "told"),
+    [
+        ("a stone castle", "Grass", "a stone castle on grass"),
+        ("a stone castle", "Sand", "a stone castle in the desert"),
+        ("a stone castle", "Stone", "a stone castle"),
+        ("a castle by the sea", "Grass", "a castle by the sea"),
+        ("a castle on rolling hills", "Grass", "a castle on rolling hills"),
+        ("a sailing ship", "Grass", "a sailing ship"),
+        ("a cactus", "Grass", "a cactus"),
+        ("a cactus", "Sand", "a cactus in the desert"),
+        ("", "Grass", ""),
+    ],
+)
+def test_a_prompt_that_leaves_the_land_open_is_about_the_one_that_is_there(prompt, ground, told):
+    assert on_land(prompt, ground) == told
+    long = "a very long and winding stone wall with towers and gates and a moat around all"
+    assert on_land(long, "Grass") == long
+
+
 def test_a_longer_name_goes_before_a_shorter_one_and_captions_before_the_lexicon():
     names = {("old", "rose"): "castle", ("rose",): "tower", ("tower",): "well"}
     lexicon = Lexicon(["a", "big", "tower"], names, [("a high building", "tower")])
@@ -100,6 +120,7 @@ def test_the_prior_is_given_what_was_read():
     assert isinstance(prior, PocketPrior)
     asked, plain = prior.encode_text("a granite viaduct", "a loch"), prior.encode_text("a granite bridge", "a lake")
     assert (asked == plain).all()
+    assert (prior.encode_text("a minster", ground="Snow") == prior.encode_text("a church in the snow")).all()
 
 
 def test_reading_needs_no_torch():

@@ -97,8 +97,12 @@ class Denoiser(Protocol):
     alphas_cumprod: torch.Tensor
     """float32 (T,): the share of signal variance left at each timestep."""
 
-    def encode_text(self, prompt: str, negative: str = "") -> Conditioning:
-        """What the prior makes of a prompt and of what to avoid. Raises ``UserError`` for an empty prompt."""
+    def encode_text(self, prompt: str, negative: str = "", ground: str = "") -> Conditioning:
+        """What the prior makes of a prompt and of what to avoid. Raises ``UserError`` for an empty prompt.
+
+        ``ground`` is the material that a world begins with at its surface, where it is known, for a prior that would
+        otherwise choose a land of its own.
+        """
         ...
 
     def to_latent(self, images: torch.Tensor) -> torch.Tensor:

@@ -32,6 +32,7 @@ from voxstudio.training.start import BOUND, start_materials, start_occupancy
 from voxstudio.training.target import Target
 from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
+from voxstudio.world.measure import surface_material
 from voxstudio.world.voxel_world import VoxelWorld
 
 _CARRIED = "carried."
@@ -73,7 +74,7 @@ class Trainer:
         self._source = CameraSource(OrbitFrame.of(start), self._side, self._dataset)
         self._source.check(settings.cameras)
         self._distiller = distiller(settings.distiller)
-        self._conditioning = prior.encode_text(settings.prompt, settings.negative_prompt)
+        self._conditioning = self._told(settings)
         self.grid = DifferentiableVoxelGrid.from_world(
             start, strength=settings.strength, temperature=settings.temp_start, seed=settings.seed
         )
@@ -104,12 +105,14 @@ class Trainer:
             if not field.live and getattr(settings, field.name) != getattr(self.settings, field.name):
                 raise UserError(f"{field.name} is fixed for a run; start a new run to change it.")
         self._source.check(settings.cameras)
-        prompts = (settings.prompt, settings.negative_prompt)
-        if prompts != (self.settings.prompt, self.settings.negative_prompt):
-            self._conditioning = self._prior.encode_text(*prompts)
+        if (settings.prompt, settings.negative_prompt) != (self.settings.prompt, self.settings.negative_prompt):
+            self._conditioning = self._told(settings)
         self._distiller = distiller(settings.distiller)
         self.settings = settings
         self._target = None
+
+    def _told(self, settings: TrainSettings) -> Any:
+        return self._prior.encode_text(settings.prompt, settings.negative_prompt, surface_material(self.start))
 
     def set_locked(self, mask: np.ndarray | None) -> None:
         """From the next step on change only cells outside ``mask``, bool [X, Y, Z]; ``None`` frees all."""

@@ -28,6 +28,14 @@ def material_counts(world: VoxelWorld) -> dict[str, int]:
     return dict(sorted(used, key=lambda item: -item[1]))
 
 
+def surface_material(world: VoxelWorld) -> str:
+    """Name of the material that most columns of blocks end in at the top; empty for a world of Air."""
+    topmost = world.occupied.shape[1] - 1 - world.occupied[:, ::-1].argmax(axis=1)
+    top = np.take_along_axis(world.blocks, topmost[:, None], axis=1)
+    counts = np.bincount(top.ravel(), minlength=2)[1:]
+    return world.palette.names[int(counts.argmax())] if counts.any() else ""
+
+
 def components(occupied: np.ndarray) -> ComponentSummary:
     """The pieces that the true cells of bool [X, Y, Z] form; cells that share only an edge are not joined."""
     labels, count = cc3d.connected_components(np.ascontiguousarray(occupied), connectivity=6, return_N=True)

@@ -16,8 +16,9 @@ from functools import cache, cached_property
 import numpy as np
 
 from voxstudio import resources, storage
-from voxstudio.guidance.pocket.captions import DESCRIPTIONS, MATERIALS, NOUNS, SIZES, several, with_article
-from voxstudio.guidance.pocket.words import WordTable, word_table, words_of
+from voxstudio.guidance.pocket.captions import DESCRIPTIONS, LANDS, MATERIALS, NOUNS, SIZES, several, with_article
+from voxstudio.guidance.pocket.words import MAX_WORDS, WordTable, word_table, words_of
+from voxstudio.world.generators.structures import KINDS
 
 LONGEST_NAME = 4
 """Words."""
@@ -30,6 +31,10 @@ _AFTER_A_NOUN = set(
     )
 )
 """Before any other word a noun is said of the next: an ash grey tower is no tree."""
+_LANDS = {"Grass": ("grass", "on grass"), "Sand": ("desert", "in the desert"), "Snow": ("snow", "in the snow")}
+"""Lands of captions by the material of their ground, and what captions say of them."""
+_LAND_WORDS = {word for texts in LANDS.values() for text in texts for word in words_of(text)} - _AFTER_A_NOUN
+_LAND_WORDS -= {"a", "the", "green", "small", "sandy", "flat", "rolling", "high"}
 _SHARPNESS = 16.0
 _FAIRNESS = 0.7
 """Power of the number of texts about a kind that its likelihood is divided by: trees have hundreds."""
@@ -171,6 +176,19 @@ class _Meanings:
         index = np.array([rows[word] for words in texts for word in words], np.int64)
         sums = np.add.reduceat(weighted[index], np.cumsum([0, *(len(words) for words in texts[:-1])]))
         return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
+
+
+def on_land(prompt: str, ground: str) -> str:
+    """A prompt in words of captions with the land that it leaves open: that of a material at the surface of a world.
+
+    As it is where it names a land or what has one of its own (an island, a cactus), or where there is no room.
+    """
+    words = set(words_of(prompt))
+    own = (kind.name for kind in KINDS if kind.lands and _LANDS.get(ground, ("", ""))[0] not in kind.lands)
+    taken = {word for kind in own for noun in NOUNS[kind] for word in words_of(noun)[-1:]}
+    land = _LANDS.get(ground, ("", ""))[1]
+    is_full = len(words_of(prompt)) + len(words_of(land)) > MAX_WORDS
+    return prompt if not land or not words or is_full or words & (taken | _LAND_WORDS) else f"{prompt} {land}"
 
 
 @cache

@@ -50,7 +50,7 @@ class ExemplarPrior:
         self._targets = {name: solid_cells(world) for name, world in targets.items()}
         self._renderer = renderer
 
-    def encode_text(self, prompt: str, negative: str = "") -> Names:
+    def encode_text(self, prompt: str, negative: str = "", ground: str = "") -> Names:
         """The names of the worlds meant."""
         if not prompt.strip():
             raise UserError("The prompt is empty; say what the world should become.")

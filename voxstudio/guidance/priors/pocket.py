@@ -24,7 +24,7 @@ from voxstudio.guidance.pocket.cells import (
 )
 from voxstudio.guidance.pocket.lattice import Lattice, Places
 from voxstudio.guidance.pocket.model import PocketModel
-from voxstudio.guidance.pocket.reading import reader
+from voxstudio.guidance.pocket.reading import on_land, reader
 from voxstudio.guidance.pocket.weights import load_model, shipped_folder
 from voxstudio.guidance.pocket.words import MAX_WORDS, word_table
 from voxstudio.guidance.sampling import ddim, descending
@@ -109,15 +109,18 @@ class PocketPrior:
         self.alphas_cumprod = alphas_cumprod()
         self._model = model
 
-    def encode_text(self, prompt: str, negative: str = "") -> torch.Tensor:
+    def encode_text(self, prompt: str, negative: str = "", ground: str = "") -> torch.Tensor:
         """Words of the prompt and of what to avoid, as captions would have them, float32 (2, MAX_WORDS, width).
+
+        A prompt that leaves the land open is about that of ``ground``: meadows do not turn to snow.
 
         Raises ``UserError`` if no word of the prompt is known.
         """
         table = word_table()
         words = torch.zeros(2, MAX_WORDS, table.width)
-        for row, text in zip(words, (prompt, negative), strict=True):
-            encoded = table.encode(reader().read(text))
+        asked = on_land(reader().read(prompt), ground), reader().read(negative)
+        for row, text in zip(words, asked, strict=True):
+            encoded = table.encode(text)
             row[: len(encoded)] = torch.from_numpy(encoded)
         if not words[0].any():
             raise UserError("The prompt has no word that the prior knows; say in English what the world should become.")
