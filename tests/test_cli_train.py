@@ -64,6 +64,14 @@ def test_a_run_writes_its_folder_and_a_map_then_goes_on(place: Path, capsys: pyt
     assert json.loads((RUN / "session.json").read_text())["settings"]["lr"] == 0.02
 
 
+def test_words_that_the_prior_does_not_know_are_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    argv = ["train", "--steps", "1", "--views_per_step", "1", "--prompt"]
+    assert main([*argv, "a granite viaduct"]) == 0
+    assert 'reads the prompt as "a granite bridge"' in capsys.readouterr().out
+    assert main([*argv, "a granite bridge"]) == 0
+    assert "reads the prompt" not in capsys.readouterr().out
+
+
 def test_export_makes_a_map_of_a_run_folder(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "--prompt", "a cube", "--steps", "1", *QUICK, "--output_dir", "out_local/mine"]) == 0
     capsys.readouterr()

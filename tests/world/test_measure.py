@@ -17,6 +17,30 @@ def test_materials_are_counted_most_first() -> None:
     assert list(measure.material_counts(VoxelWorld(blocks)).items()) == [("Water", 3), ("Grass", 1)]
 
 
+def test_the_surface_is_what_most_columns_end_in() -> None:
+    blocks = np.zeros((3, 4, 3), np.uint8)
+    blocks[:, 0] = CLASSIC.index("Stone")
+    blocks[:, 1] = CLASSIC.index("Sand")
+    blocks[1, 1:4, 1] = CLASSIC.index("Plank")
+    assert measure.surface_material(VoxelWorld(blocks)) == "Sand"
+    blocks[:2] = 0
+    blocks[2, 1] = 0
+    assert measure.surface_material(VoxelWorld(blocks)) == "Stone"
+    assert measure.surface_material(empty((3, 3, 3))) == ""
+
+
+def test_bumps_and_dents_are_single_cells_in_sides() -> None:
+    solid = np.zeros((8, 8, 8), bool)
+    solid[1:7, 1:7, 3:5] = True
+    solid[3, 7, 3] = solid[5, 3, 5] = solid[1, 0, 3] = True  # on top, beside and below
+    solid[4, 4, 4] = solid[2, 6, 4] = False  # a hole in a side, one that is open above
+    bumps, dents = measure.uneven(solid)
+    assert {tuple(map(int, place)) for place in np.argwhere(bumps)} == {(5, 3, 5), (1, 0, 3)}
+    assert {tuple(map(int, place)) for place in np.argwhere(dents)} == {(4, 4, 4)}
+    bumps, dents = measure.uneven(solid, solid)
+    assert not bumps.any() and not dents.any()
+
+
 def test_only_faces_join() -> None:
     occupied = np.zeros((4, 4, 4), bool)
     occupied[0, 0, 0] = occupied[1, 1, 0] = occupied[2, 2, 1] = True
