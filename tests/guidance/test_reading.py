@@ -83,6 +83,7 @@ def test_what_is_no_name_stays(prompt):
     [
         ("a stone castle", "Grass", "a stone castle on grass"),
         ("a stone castle", "Sand", "a stone castle in the desert"),
+        ("an oak tree", "Grass", "an oak tree on grass"),
         ("a stone castle", "Stone", "a stone castle"),
         ("a castle by the sea", "Grass", "a castle by the sea"),
         ("a castle on rolling hills", "Grass", "a castle on rolling hills"),

@@ -34,7 +34,7 @@ _AFTER_A_NOUN = set(
 _LANDS = {"Grass": ("grass", "on grass"), "Sand": ("desert", "in the desert"), "Snow": ("snow", "in the snow")}
 """Lands of captions by the material of their ground, and what captions say of them."""
 _LAND_WORDS = {word for texts in LANDS.values() for text in texts for word in words_of(text)} - _AFTER_A_NOUN
-_LAND_WORDS -= {"a", "the", "green", "small", "sandy", "flat", "rolling", "high"}
+_LAND_WORDS -= {"a", "an", "the", "green", "small", "sandy", "flat", "rolling", "high"}
 _SHARPNESS = 16.0
 _FAIRNESS = 0.7
 """Power of the number of texts about a kind that its likelihood is divided by: trees have hundreds."""
