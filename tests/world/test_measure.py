@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from voxstudio.world import measure
-from voxstudio.world.generators.starts import empty
+from voxstudio.world.generators.starts import empty, ground_plane
 from voxstudio.world.palette import CLASSIC
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -17,16 +17,18 @@ def test_materials_are_counted_most_first() -> None:
     assert list(measure.material_counts(VoxelWorld(blocks)).items()) == [("Water", 3), ("Grass", 1)]
 
 
-def test_the_surface_is_what_most_columns_end_in() -> None:
-    blocks = np.zeros((3, 4, 3), np.uint8)
+def test_flat_land_is_what_most_columns_end_in() -> None:
+    blocks = np.zeros((3, 6, 3), np.uint8)
     blocks[:, 0] = CLASSIC.index("Stone")
     blocks[:, 1] = CLASSIC.index("Sand")
     blocks[1, 1:4, 1] = CLASSIC.index("Plank")
-    assert measure.surface_material(VoxelWorld(blocks)) == "Sand"
-    blocks[:2] = 0
+    assert measure.flat_land(VoxelWorld(blocks)) == "Sand"
     blocks[2, 1] = 0
-    assert measure.surface_material(VoxelWorld(blocks)) == "Stone"
-    assert measure.surface_material(empty((3, 3, 3))) == ""
+    assert measure.flat_land(VoxelWorld(blocks)) == "Sand"
+    blocks[2, 1:6] = CLASSIC.index("Sand")
+    assert measure.flat_land(VoxelWorld(blocks)) == "", "a hill"
+    assert measure.flat_land(empty((3, 3, 3))) == ""
+    assert measure.flat_land(ground_plane((8, 8, 8))) == "Grass"
 
 
 def test_bumps_and_dents_are_single_cells_in_sides() -> None:

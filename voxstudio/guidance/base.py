@@ -100,7 +100,7 @@ class Denoiser(Protocol):
     def encode_text(self, prompt: str, negative: str = "", ground: str = "") -> Conditioning:
         """What the prior makes of a prompt and of what to avoid. Raises ``UserError`` for an empty prompt.
 
-        ``ground`` is the material that a world begins with at its surface, where it is known, for a prior that would
+        ``ground`` is the material of the flat land that a world begins with, if it does, for a prior that would
         otherwise choose a land of its own.
         """
         ...

@@ -32,7 +32,7 @@ from voxstudio.training.start import BOUND, start_materials, start_occupancy
 from voxstudio.training.target import Target
 from voxstudio.views.camera import Camera
 from voxstudio.views.orbit import OrbitFrame
-from voxstudio.world.measure import surface_material
+from voxstudio.world.measure import flat_land
 from voxstudio.world.voxel_world import VoxelWorld
 
 _CARRIED = "carried."
@@ -112,7 +112,7 @@ class Trainer:
         self._target = None
 
     def _told(self, settings: TrainSettings) -> Any:
-        return self._prior.encode_text(settings.prompt, settings.negative_prompt, surface_material(self.start))
+        return self._prior.encode_text(settings.prompt, settings.negative_prompt, flat_land(self.start))
 
     def set_locked(self, mask: np.ndarray | None) -> None:
         """From the next step on change only cells outside ``mask``, bool [X, Y, Z]; ``None`` frees all."""

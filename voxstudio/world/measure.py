@@ -10,6 +10,8 @@ import numpy as np
 from voxstudio.world.voxel_world import VoxelWorld
 
 _PASSES = 3
+_FLAT = 0.8
+"""Share of columns that end within a block of the middle height where land is flat."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,12 @@ def material_counts(world: VoxelWorld) -> dict[str, int]:
     return dict(sorted(used, key=lambda item: -item[1]))
 
 
-def surface_material(world: VoxelWorld) -> str:
-    """Name of the material that most columns of blocks end in at the top; empty for a world of Air."""
-    topmost = world.occupied.shape[1] - 1 - world.occupied[:, ::-1].argmax(axis=1)
-    top = np.take_along_axis(world.blocks, topmost[:, None], axis=1)
-    counts = np.bincount(top.ravel(), minlength=2)[1:]
+def flat_land(world: VoxelWorld) -> str:
+    """Name of the material that most columns of blocks end in at the top; empty for hills and for a world of Air."""
+    tops = world.occupied.shape[1] - 1 - world.occupied[:, ::-1].argmax(axis=1)
+    if np.mean(np.abs(tops - np.median(tops)) <= 1) < _FLAT:
+        return ""
+    counts = np.bincount(np.take_along_axis(world.blocks, tops[:, None], axis=1).ravel(), minlength=2)[1:]
     return world.palette.names[int(counts.argmax())] if counts.any() else ""
 
 

@@ -179,7 +179,7 @@ class _Meanings:
 
 
 def on_land(prompt: str, ground: str) -> str:
-    """A prompt in words of captions with the land that it leaves open: that of a material at the surface of a world.
+    """A prompt in words of captions with the land that it leaves open: flat land of a material.
 
     As it is where it names a land or what has one of its own (an island, a cactus), or where there is no room.
     """
