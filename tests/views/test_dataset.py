@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -258,4 +259,9 @@ def test_the_dataset_that_ships() -> None:
     shipped = Dataset.load(root / "datasets" / "1")
     assert (shipped.width, shipped.height) == (1094, 881)
     assert len(shipped.views) >= 12
-    assert shipped.cameras == ring_cameras(formats.load(root / "maps" / "1").world, len(shipped.views))
+    made = ring_cameras(formats.load(root / "maps" / "1").world, len(shipped.views))
+    # Processors differ in the last digit of a sine.
+    for mine, theirs in zip(shipped.cameras, made, strict=True):
+        for name in ("position", "forward", "up"):
+            assert getattr(mine, name) == pytest.approx(getattr(theirs, name), abs=1e-9)
+        assert replace(mine, position=theirs.position, forward=theirs.forward, up=theirs.up) == theirs
