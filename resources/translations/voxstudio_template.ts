@@ -2517,7 +2517,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fewest blocks of a patch of one material, in the hard part of the run&apos;s pictures and in the result: smaller ones become what is around them. From 2 on, single blocks that stick out of a side are taken away and single holes filled, too. What was there at the start, is laid by hand or locked stays.</source>
+        <source>Fewest blocks of a patch of one material, in the hard part of the run&apos;s pictures and in the result: smaller ones become what is around them. From 2 on, single blocks that stick out of a side are taken away, too. What was there at the start, is laid by hand or locked stays.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -11,7 +11,7 @@ from torch import nn
 from voxstudio.render.base import cells_first, faces_first
 from voxstudio.render.threads import run_split
 from voxstudio.training import _kernels, start
-from voxstudio.world.measure import repaint_small_patches, small_pieces, uneven
+from voxstudio.world.measure import bumps, repaint_small_patches, small_pieces
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -43,7 +43,7 @@ class DifferentiableVoxelGrid(nn.Module):
         self.min_patch = 0
         """Fewest cells of a patch of one material in the hard world; smaller ones become what is around them.
 
-        From 2 on single bumps and dents are evened out, too.
+        From 2 on single bumps are evened out, too.
         """
         self.min_piece = 0
         """Fewest cells of a piece of the hard world that touches nothing else."""
@@ -107,7 +107,7 @@ class DifferentiableVoxelGrid(nn.Module):
     def hard_occupancy(self) -> np.ndarray:
         """Numbers float32 [N] that are positive where the hard world is solid: the logits, but for three bounds.
 
-        Where small patches are none, single bumps and dents are evened out. Pieces smaller than ``min_piece`` are Air,
+        Where there are no small patches there are no single bumps either. Pieces smaller than ``min_piece`` are Air,
         unless they were there at the start or are locked. Where ``max_blocks`` binds, hidden cells are Air first, which
         changes no picture, and then the least certain ones.
         """
@@ -125,9 +125,10 @@ class DifferentiableVoxelGrid(nn.Module):
     def _evened(self, occupancy: np.ndarray) -> np.ndarray:
         if self.min_patch < 2:
             return occupancy
-        bumps, dents = uneven((occupancy > 0).reshape(self.shape), self._kept())
-        evened = np.where(bumps.reshape(-1), np.float32(-1.0), occupancy)
-        return np.where(dents.reshape(-1), np.float32(1e-3), evened)
+        stray, kept = bumps((occupancy > 0).reshape(self.shape)), self._kept()
+        if kept is not None:
+            stray &= ~kept
+        return np.where(stray.reshape(-1), np.float32(-1.0), occupancy)
 
     def _kept(self) -> np.ndarray | None:
         """bool [X, Y, Z], the cells that are left as they are."""

@@ -182,8 +182,8 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             "Smallest patch",
             "run",
             "Fewest blocks of a patch of one material, in the hard part of the run's pictures and in the result: "
-            "smaller ones become what is around them. From 2 on, single blocks that stick out of a side are taken away "
-            "and single holes filled, too. What was there at the start, is laid by hand or locked stays.",
+            "smaller ones become what is around them. From 2 on, single blocks that stick out of a side are taken "
+            "away, too. What was there at the start, is laid by hand or locked stays.",
             0,
             10_000,
         ),
