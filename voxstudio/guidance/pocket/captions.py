@@ -370,7 +370,12 @@ def with_article(noun: str) -> str:
     """``a tower``, ``an arch``, and without one what is several anyway."""
     if noun.endswith(("stones", "steps", "stairs", "woods", "megaliths")):
         return noun
-    return ("an " if noun[0] in "aeiou" else "a ") + noun
+    return f"{article(noun)} {noun}"
+
+
+def article(word: str) -> str:
+    """``a`` or ``an``."""
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def _article(noun: str, rng: np.random.Generator, *, always: bool = False) -> str:

@@ -16,7 +16,16 @@ from functools import cache, cached_property
 import numpy as np
 
 from voxstudio import resources, storage
-from voxstudio.guidance.pocket.captions import DESCRIPTIONS, LANDS, MATERIALS, NOUNS, SIZES, several, with_article
+from voxstudio.guidance.pocket.captions import (
+    DESCRIPTIONS,
+    LANDS,
+    MATERIALS,
+    NOUNS,
+    SIZES,
+    article,
+    several,
+    with_article,
+)
 from voxstudio.guidance.pocket.words import MAX_WORDS, WordTable, word_table, words_of
 from voxstudio.world.generators.structures import KINDS
 
@@ -36,6 +45,7 @@ _LANDS = {"Grass": ("grass", "on grass"), "Sand": ("desert", "in the desert"), "
 _LAND_WORDS = {word for texts in LANDS.values() for text in texts for word in words_of(text)} - _AFTER_A_NOUN
 _LAND_WORDS -= {"a", "an", "the", "green", "small", "sandy", "flat", "rolling", "high"}
 _SHARPNESS = 16.0
+"""How much more likely a text is the more alike it is: the logarithm's slope over the cosine."""
 _FAIRNESS = 0.7
 """Power of the number of texts about a kind that its likelihood is divided by: trees have hundreds."""
 _COMMON = 1e-3
@@ -82,8 +92,8 @@ class Reader:
         self._materials = {word for texts in MATERIALS.values() for text in texts for word in words_of(text)}
         said = [text for texts in (*NOUNS.values(), *DESCRIPTIONS.values()) for text in texts]
         self._made_of = [text for text in said if any(f" of {word}" in text for word in self._materials)]
-        self._telling = {
-            word for texts in (*MATERIALS.values(), *SIZES.values()) for text in texts for word in words_of(text)
+        self._telling = self._materials | {
+            word for texts in SIZES.values() for text in texts for word in words_of(text)
         }
 
     def read(self, prompt: str) -> str:
@@ -183,12 +193,14 @@ def on_land(prompt: str, ground: str) -> str:
 
     As it is where it names a land or what has one of its own (an island, a cactus), or where there is no room.
     """
-    words = set(words_of(prompt))
-    own = (kind.name for kind in KINDS if kind.lands and _LANDS.get(ground, ("", ""))[0] not in kind.lands)
-    taken = {word for kind in own for noun in NOUNS[kind] for word in words_of(noun)[-1:]}
-    land = _LANDS.get(ground, ("", ""))[1]
-    is_full = len(words_of(prompt)) + len(words_of(land)) > MAX_WORDS
-    return prompt if not land or not words or is_full or words & (taken | _LAND_WORDS) else f"{prompt} {land}"
+    words = words_of(prompt)
+    if ground not in _LANDS or not words:
+        return prompt
+    land, said = _LANDS[ground]
+    elsewhere = (kind.name for kind in KINDS if kind.lands and land not in kind.lands)
+    settled = _LAND_WORDS.union(words_of(noun)[-1] for kind in elsewhere for noun in NOUNS[kind])
+    is_full = len(words) + len(words_of(said)) > MAX_WORDS
+    return prompt if is_full or settled.intersection(words) else f"{prompt} {said}"
 
 
 @cache
@@ -211,12 +223,8 @@ def load_lexicon() -> Lexicon:
 def _with_articles(words: list[str]) -> str:
     """The words as a text, with the articles of the words that now follow them."""
     pairs = zip(words, [*words[1:], ""], strict=True)
-    text = " ".join(_article(after) if word in ("a", "an") and after else word for word, after in pairs)
+    text = " ".join(article(after) if word in ("a", "an") and after else word for word, after in pairs)
     return text.replace(" s ", "'s ")
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"
 
 
 def _singular(words: list[str]) -> Iterator[tuple[Words, bool]]:
