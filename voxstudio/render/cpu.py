@@ -83,7 +83,6 @@ class _Composite(torch.autograd.Function):
         run_split(
             len(rows) * size[0],
             lambda first, last: _raymarch.forward(opacity, shade, shape, rows, light, backdrop, first, last, out),
-            parts=4 * thread_count(),
         )
         ctx.saved = (opacity, shade, shape, rows, light, backdrop, out[:, 3].copy(), scatter)
         return torch.from_numpy(out)

@@ -24,7 +24,7 @@ def render_world(
 ) -> np.ndarray:
     """A picture, float32 [height, width, 3] in 0..1 (clipped); the lighting's sky where no background is given."""
     out = np.empty((camera.height, camera.width, 3), np.float32)
-    run_split(camera.height, _marcher(world, camera, lighting, background, out), parts=threads)
+    run_split(camera.height, _marcher(world, camera, lighting, background, out), threads=threads)
     return out
 
 

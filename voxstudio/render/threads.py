@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import lru_cache
 from typing import Any
+
+PIECES = 4
+"""Pieces of a kernel's work for each thread."""
 
 
 def thread_count() -> int:
@@ -29,13 +33,32 @@ def split(total: int, parts: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in itertools.pairwise(bounds) if b > a]
 
 
-def run_split(total: int, kernel: Callable[[int, int], Any], parts: int | None = None) -> None:
-    """Call ``kernel(first, last)`` over pieces of ``range(total)``, in parallel; raises what a piece raised."""
-    pieces = split(total, parts or thread_count())
-    if len(pieces) == 1:
-        kernel(*pieces[0])
+def run_split(total: int, kernel: Callable[[int, int], Any], threads: int | None = None) -> None:
+    """Call ``kernel(first, last)`` over pieces of ``range(total)``, in parallel; raises what a piece raised.
+
+    Each thread takes the next piece when it is done with one, and nobody waits for a thread that has not begun: the
+    first pieces are done before another has woken up, and a core may be busy with the window.
+    """
+    threads = threads or thread_count()
+    if threads == 1:
+        kernel(0, total)
         return
-    futures = [_pool().submit(kernel, *piece) for piece in pieces[1:]]
-    kernel(*pieces[0])
-    for future in futures:
-        future.result()
+    pieces = deque(split(total, PIECES * threads))
+
+    def work() -> None:
+        while True:
+            try:
+                piece = pieces.popleft()
+            except IndexError:
+                return
+            kernel(*piece)
+
+    helpers = [_pool().submit(work) for _ in range(min(threads, len(pieces)) - 1)]
+    try:
+        work()
+    finally:
+        # No piece may be under way when the arrays are read, or given up.
+        begun = [helper for helper in helpers if not helper.cancel()]
+        wait(begun)
+    for helper in begun:
+        helper.result()

@@ -69,6 +69,36 @@ def _normalize(weights, totals):
             weights[m, i] *= totals[i]
 
 
+@numba.njit(inline="always", **OPTIONS)
+def _turned(rows, scale, packed, columns):
+    """Fill ``columns`` [M, CHUNK] with what ``rows`` [n, M] holds times ``scale``, bounded; ``packed`` [M * CHUNK].
+
+    Read in the order of memory first and turned in the nearest cache, in loops that write one array each: all of it
+    vectorizes, which is twice as fast as turning while reading.
+    """
+    kinds = rows.shape[1]
+    flat = rows.reshape(-1)
+    for i in range(flat.size):
+        packed[i] = _bounded(flat[i] * scale)
+    for m in range(kinds):
+        into = columns[m]
+        for i in range(CHUNK):
+            into[i] = packed[i * kinds + m]
+
+
+@numba.njit(inline="always", **OPTIONS)
+def _turn_back(columns, packed, rows):
+    """Fill ``rows`` [n, M] from ``columns`` [M, CHUNK], as ``_turned`` reads them."""
+    kinds = rows.shape[1]
+    for m in range(kinds):
+        own = columns[m]
+        for i in range(CHUNK):
+            packed[i * kinds + m] = own[i]
+    flat = rows.reshape(-1)
+    for i in range(flat.size):
+        flat[i] = packed[i]
+
+
 @numba.njit(**OPTIONS)
 def mix(occupancy, materials, palette, sharpness, inverse_temperature, first, last, alpha, colour):
     """Soft cells: alpha [N] = sigmoid(sharpness occupancy), colour [3, N, 3] = softmax(materials / T) @ palette.
@@ -78,8 +108,11 @@ def mix(occupancy, materials, palette, sharpness, inverse_temperature, first, la
     """
     kinds = materials.shape[1]
     weights = np.zeros((kinds, CHUNK), np.float32)
-    mixed = np.zeros((FACE_CHANNELS, CHUNK), np.float32)
+    packed = np.zeros(kinds * CHUNK, np.float32)
+    # One row of ``CHUNK`` a channel, flat: so the compiler sees that it may take three together at once.
+    mixed = np.zeros(FACE_CHANNELS * CHUNK, np.float32)
     row = np.zeros(CHUNK, np.float32)
+    colours = colour.reshape(3, -1)
     for start in range(first, last, CHUNK):
         count = min(CHUNK, last - start)
         for i in range(count):
@@ -87,21 +120,23 @@ def mix(occupancy, materials, palette, sharpness, inverse_temperature, first, la
         _exp_all(row)
         for i in range(count):
             alpha[start + i] = _ONE / (_ONE + row[i])
-        for i in range(count):
-            for m in range(kinds):
-                weights[m, i] = _bounded(materials[start + i, m] * inverse_temperature)
+        _turned(materials[start : start + count], inverse_temperature, packed, weights)
         _normalize(weights, row)
         for c in range(FACE_CHANNELS):
+            into = mixed[c * CHUNK : (c + 1) * CHUNK]
             for i in range(CHUNK):
-                mixed[c, i] = 0.0
+                into[i] = 0.0
             for m in range(kinds):
-                shade = palette[m, c]
+                share, shade = weights[m], palette[m, c]
                 for i in range(CHUNK):
-                    mixed[c, i] += weights[m, i] * shade
+                    into[i] += share[i] * shade
         for face in range(3):
+            own = mixed[3 * face * CHUNK : 3 * (face + 1) * CHUNK]
+            out = colours[face, 3 * start : 3 * (start + count)]
             for i in range(count):
-                for c in range(3):
-                    colour[face, start + i, c] = mixed[3 * face + c, i]
+                out[3 * i] = own[i]
+                out[3 * i + 1] = own[CHUNK + i]
+                out[3 * i + 2] = own[2 * CHUNK + i]
 
 
 @numba.njit(inline="always", **OPTIONS)
@@ -149,7 +184,7 @@ def unmix(
     kinds = materials.shape[1]
     weights = np.zeros((kinds, CHUNK), np.float32)
     pulls = np.zeros((kinds, CHUNK), np.float32)
-    # One row of ``CHUNK`` a channel, flat: so the compiler sees that it may take three apart at once.
+    packed = np.zeros(kinds * CHUNK, np.float32)
     split = np.zeros(FACE_CHANNELS * CHUNK, np.float32)
     size = np.zeros(CHUNK, np.float32)
     mean = np.zeros(CHUNK, np.float32)
@@ -184,36 +219,39 @@ def unmix(
                 for m in range(kinds):
                     material_gradient[i, m] = 0.0
             continue
-        for i in range(count):
-            for m in range(kinds):
-                weights[m, i] = _bounded(materials[start + i, m] * inverse_temperature)
+        _turned(materials[start : start + count], inverse_temperature, packed, weights)
         for m in range(kinds):
+            # All channels in one expression: a loop over them would go through memory nine times.
+            into, shade = pulls[m], palette[m]
             for i in range(CHUNK):
-                pulls[m, i] = 0.0
-            for c in range(FACE_CHANNELS):
-                shade = palette[m, c]
-                for i in range(CHUNK):
-                    pulls[m, i] += split[c * CHUNK + i] * shade
+                top = split[i] * shade[0] + split[CHUNK + i] * shade[1] + split[2 * CHUNK + i] * shade[2]
+                bottom = (
+                    split[3 * CHUNK + i] * shade[3] + split[4 * CHUNK + i] * shade[4] + split[5 * CHUNK + i] * shade[5]
+                )
+                side = (
+                    split[6 * CHUNK + i] * shade[6] + split[7 * CHUNK + i] * shade[7] + split[8 * CHUNK + i] * shade[8]
+                )
+                into[i] = top + bottom + side
         _normalize(weights, row)
         for i in range(CHUNK):
             mean[i] = 0.0
         for m in range(kinds):
+            share, pull = weights[m], pulls[m]
             for i in range(CHUNK):
-                mean[i] += weights[m, i] * pulls[m, i]
+                mean[i] += share[i] * pull[i]
         for m in range(kinds):
+            share, pull = weights[m], pulls[m]
             for i in range(CHUNK):
-                pulls[m, i] = inverse_temperature * weights[m, i] * (pulls[m, i] - mean[i])
-        for i in range(count):
-            for m in range(kinds):
-                material_gradient[start + i, m] = pulls[m, i]
+                pull[i] = inverse_temperature * share[i] * (pull[i] - mean[i])
+        _turn_back(pulls, packed, material_gradient[start : start + count])
 
 
 @numba.njit(inline="always", **OPTIONS)
 def _is_faint(opacities):
-    most = np.float32(0)
+    solid = 0
     for i in range(opacities.size):
-        most = max(most, opacities[i])
-    return most < FAINT
+        solid += opacities[i] >= FAINT
+    return solid == 0
 
 
 @numba.njit(**OPTIONS)
@@ -253,22 +291,26 @@ def approach(
     alpha, goal_alpha, colour, goal_colour, opacity_rate, colour_rate, first, last, alpha_gradient, colour_gradient
 ):
     """Add to gradients what ``apart`` measures, times a rate. Chunks ``first`` to ``last``."""
+    rates = np.zeros(3 * CHUNK, np.float32)
     for chunk in range(first, last):
         start = chunk * CHUNK
         count = min(CHUNK, alpha.size - start)
-        for i in range(start, start + count):
-            alpha_gradient[i] += opacity_rate * (alpha[i] - goal_alpha[i])
+        out = alpha_gradient[start : start + count]
+        for i in range(count):
+            out[i] += opacity_rate * (alpha[start + i] - goal_alpha[start + i])
         if _is_faint(goal_alpha[start : start + count]):
             continue
+        for i in range(count):
+            rate = colour_rate * goal_alpha[start + i]
+            rates[3 * i] = rate
+            rates[3 * i + 1] = rate
+            rates[3 * i + 2] = rate
         for face in range(3):
             own = colour[face, 3 * start : 3 * (start + count)]
             aim = goal_colour[face, 3 * start : 3 * (start + count)]
             out = colour_gradient[face, 3 * start : 3 * (start + count)]
-            for i in range(count):
-                rate = colour_rate * goal_alpha[start + i]
-                out[3 * i] += rate * (own[3 * i] - aim[3 * i])
-                out[3 * i + 1] += rate * (own[3 * i + 1] - aim[3 * i + 1])
-                out[3 * i + 2] += rate * (own[3 * i + 2] - aim[3 * i + 2])
+            for i in range(own.size):
+                out[i] += rates[i] * (own[i] - aim[i])
 
 
 @numba.njit(**OPTIONS)

@@ -401,7 +401,9 @@ class Trainer:
 
     def _stats(self, alpha: torch.Tensor) -> dict[str, Any]:
         self._blocks = None
-        counts = np.bincount(self.blocks().reshape(-1), minlength=len(self.start.palette) + 1)
+        # NumPy's would copy the blocks to 64-bit numbers first.
+        blocks = torch.from_numpy(self.blocks().reshape(-1))
+        counts = torch.bincount(blocks, minlength=len(self.start.palette) + 1).numpy()
         active, total = int(counts[1:].sum()), alpha.numel()
         opacity = alpha.numpy().reshape(-1)
         mean = float(opacity.mean())

@@ -48,7 +48,9 @@ def components(occupied: np.ndarray) -> ComponentSummary:
 
 def small_pieces(occupied: np.ndarray, least: int) -> np.ndarray:
     """The cells of pieces with fewer than ``least`` cells, bool like ``occupied`` [X, Y, Z]."""
-    labels = cc3d.connected_components(np.ascontiguousarray(occupied), connectivity=6)
+    labels, pieces = cc3d.connected_components(np.ascontiguousarray(occupied), connectivity=6, return_N=True)
+    if pieces == 1 and np.count_nonzero(occupied) >= least:
+        return np.zeros(occupied.shape, np.bool_)  # as in most steps of a run, in half the time
     small = np.bincount(labels.ravel()) < least
     small[0] = False
     return small.take(labels)
