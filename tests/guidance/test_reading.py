@@ -72,6 +72,35 @@ def test_what_names_nothing_is_the_kind_that_is_described_so(prompt, read):
 
 
 @pytest.mark.parametrize(
+    ("prompt", "read"),
+    [
+        ("a medival castel", "a medieval castle"),
+        ("two brigdes", "two bridges"),
+        ("a lighthous by the sea", "a lighthouse by the sea"),
+        ("a skyscrapper", "a skyscraper"),
+        ("wooden hosue", "wooden house"),
+    ],
+)
+def test_slips_of_the_hand_are_mended(prompt, read):
+    assert reader().read(prompt) == read
+
+
+def test_most_slips_are_mended_and_rare_words_stay():
+    spelling, rng = reader()._spelling, np.random.default_rng(0)
+    nouns = sorted({word for texts in NOUNS.values() for text in texts for word in words_of(text) if len(word) > 4})
+    turned = [
+        (word, word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+        for word in nouns
+        for at in [rng.integers(1, len(word) - 1)]
+    ]
+    slips = [(word, slip) for word, slip in turned if slip not in word_table() and slip != word]
+    assert len(slips) > 80
+    assert sum(spelling.corrected(slip) == word for word, slip in slips) > 0.8 * len(slips)
+    for word in ("campers", "labyrinthine", "hogwarts", "alcazars", "neuschwanstein", "churchman", "wiht"):
+        assert spelling.corrected(word) == word
+
+
+@pytest.mark.parametrize(
     "prompt", ["an ash grey tower", "a house with a door", "a building with a giant telescope", "qwxz vrtk", "城堡", ""]
 )
 def test_what_is_no_name_stays(prompt):

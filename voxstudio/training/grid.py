@@ -112,8 +112,8 @@ class DifferentiableVoxelGrid(nn.Module):
         changes no picture, and then the least certain ones.
         """
         occupancy = self._without_crumbs(self._evened(self.flat()[0]))
-        excess = np.count_nonzero(occupancy > 0) - self.max_blocks
-        if not self.max_blocks or excess <= 0:
+        excess = np.count_nonzero(occupancy > 0) - self.max_blocks if self.max_blocks else 0
+        if excess <= 0:
             return occupancy
         is_hidden = start.burial((occupancy > 0).reshape(self.shape), 1).reshape(-1) > 0
         solid = np.flatnonzero(occupancy > 0)

@@ -3,12 +3,12 @@
 The network draws what it knows a name for: asked for a viaduct, which no caption mentions, it draws stairs, and asked
 for a bridge it draws a bridge. So words that captions never use are replaced by the kind of thing that they name, as
 WordNet has it ("a granite viaduct across a stream" is read as "a granite bridge across a stream"). A prompt that names
-nothing is read as the kind that others describe in the most similar words. ``packaging/lexicon.py`` makes the lexicon.
+nothing is read as the kind that others describe in the most similar words. Slips of the hand are mended first.
+``packaging/lexicon.py`` makes the lexicon.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -26,6 +26,8 @@ from voxstudio.guidance.pocket.captions import (
     several,
     with_article,
 )
+from voxstudio.guidance.pocket.meanings import Meanings
+from voxstudio.guidance.pocket.spelling import Spelling
 from voxstudio.guidance.pocket.words import MAX_WORDS, WordTable, word_table, words_of
 from voxstudio.world.generators.structures import KINDS
 
@@ -48,8 +50,6 @@ _SHARPNESS = 16.0
 """How much more likely a text is the more alike it is: the logarithm's slope over the cosine."""
 _FAIRNESS = 0.7
 """Power of the number of texts about a kind that its likelihood is divided by: trees have hundreds."""
-_COMMON = 1e-3
-"""Share of texts with a word from which it says little (Arora et al., "A simple but tough-to-beat baseline", 2017)."""
 _SURE = 0.15
 """Least probability of a kind that a description is read as."""
 _MADE = {"made", "built", "carved", "cut", "constructed", "out", "all", "entirely", "completely"}
@@ -89,6 +89,7 @@ class Reader:
         self._lexicon, self._table = lexicon, table
         self._own = {tuple(words_of(noun)) for nouns in NOUNS.values() for noun in nouns}
         self._known = set(lexicon.vocabulary)
+        self._spelling = Spelling(lexicon.vocabulary, {word for name in lexicon.names for word in name}, table)
         self._materials = {word for texts in MATERIALS.values() for text in texts for word in words_of(text)}
         said = [text for texts in (*NOUNS.values(), *DESCRIPTIONS.values()) for text in texts]
         self._made_of = [text for text in said if any(f" of {word}" in text for word in self._materials)]
@@ -98,7 +99,7 @@ class Reader:
 
     def read(self, prompt: str) -> str:
         """The prompt with other names for what captions have a name for; as it is where it makes no sense."""
-        words = self._material_first(words_of(prompt))
+        words = self._material_first([self._spelling.corrected(word) for word in words_of(prompt)])
         out: list[str] = []
         is_named, at = False, 0
         while at < len(words):
@@ -157,35 +158,10 @@ class Reader:
         return list(NOUNS)[best] if scores[best] > _SURE * scores.sum() else ""
 
     @cached_property
-    def _meanings(self) -> _Meanings:
+    def _meanings(self) -> Meanings:
         kinds = list(NOUNS)
         texts = [words_of(text) for text, _ in self._lexicon.meanings]
-        return _Meanings(texts, np.array([kinds.index(kind) for _, kind in self._lexicon.meanings]), self._table)
-
-
-class _Meanings:
-    """Texts as directions: the mean of their words' vectors, rare words counting for more."""
-
-    def __init__(self, texts: Sequence[Sequence[str]], kinds: np.ndarray, table: WordTable) -> None:
-        counts = Counter(word for words in texts for word in set(words))
-        self._weights = {word: 1 / (1 + count / len(texts) / _COMMON) for word, count in counts.items()}
-        self._table = table
-        self.kinds = kinds
-        """int64 [N]: of which kind each text is."""
-        self.vectors = self.vectors_of(texts)
-        """float32 [N, width], of unit length."""
-
-    def vectors_of(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
-        """float32 [texts, width], of unit length or zero."""
-        rows = {word: row for row, word in enumerate(dict.fromkeys(word for words in texts for word in words))}
-        weighted = np.zeros((len(rows), self._table.width), np.float32)
-        for word, row in rows.items():
-            vector = self._table.vector(word)
-            if vector is not None:
-                weighted[row] = self._weights.get(word, 1.0) * vector
-        index = np.array([rows[word] for words in texts for word in words], np.int64)
-        sums = np.add.reduceat(weighted[index], np.cumsum([0, *(len(words) for words in texts[:-1])]))
-        return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
+        return Meanings(texts, np.array([kinds.index(kind) for _, kind in self._lexicon.meanings]), self._table)
 
 
 def on_land(prompt: str, ground: str) -> str:
