@@ -17,6 +17,8 @@ from voxstudio.studio.sunlight import SUN_DIRECTION, sides_seen
 
 _OVER: Any = (moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA, moderngl.ONE, moderngl.ONE)
 """The picture itself stays opaque: Qt lays it over the window by its alpha."""
+_GLOW = 0.12
+"""Light of a block that has just changed: more, and stone looks like planks until the next picture of a run."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ class Scene:
             sky_colour=(0.60, 0.63, 0.69),
             ground_colour=(0.45, 0.45, 0.47),
             variation=0.10,
-            glow=0.35 * shot.glow,
+            glow=_GLOW * shot.glow,
             glow_colour=shot.colours.glow,
         )
         sides = sides_seen(shot.camera, world.shape, world.scale)
