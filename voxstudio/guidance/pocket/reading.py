@@ -2,9 +2,11 @@
 
 The network draws what it knows a name for: asked for a viaduct, which no caption mentions, it draws stairs, and asked
 for a bridge it draws a bridge. So words that captions never use are replaced by the kind of thing that they name, as
-WordNet has it ("a granite viaduct across a stream" is read as "a granite bridge across a stream"). A prompt that names
-nothing is read as the kind that others describe in the most similar words. Slips of the hand are mended first.
-``packaging/lexicon.py`` makes the lexicon.
+WordNet and ``descriptions.json`` have it ("a granite viaduct across a stream" is read as "a granite bridge across a
+stream"). A prompt that names nothing, or says much that speaks for another kind than it names ("a tower that warns
+ships"), is read as the kind that it describes. Slips of the hand are mended first.
+
+``packaging/lexicon.py`` makes the lexicon; ``descriptions.json`` was written by hand.
 """
 
 from __future__ import annotations
@@ -12,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-
-import numpy as np
 
 from voxstudio import resources, storage
 from voxstudio.guidance.pocket.captions import (
@@ -42,16 +42,16 @@ _AFTER_A_NOUN = set(
     )
 )
 """Before any other word a noun is said of the next: an ash grey tower is no tree."""
+_TELLS_OF_A_NOUN = {"for", "from", "is", "of", "that", "to", "where", "which", "who"}
+"""The ones after which more is said of it; after others there are other things, in or beside which it stands."""
 _LANDS = {"Grass": ("grass", "on grass"), "Sand": ("desert", "in the desert"), "Snow": ("snow", "in the snow")}
 """Lands of captions by the material of their ground, and what captions say of them."""
 _LAND_WORDS = {word for texts in LANDS.values() for text in texts for word in words_of(text)} - _AFTER_A_NOUN
 _LAND_WORDS -= {"a", "an", "the", "green", "small", "sandy", "flat", "rolling", "high"}
-_SHARPNESS = 16.0
-"""How much more likely a text is the more alike it is: the logarithm's slope over the cosine."""
-_FAIRNESS = 0.7
-"""Power of the number of texts about a kind that its likelihood is divided by: trees have hundreds."""
-_SURE = 0.15
-"""Least probability of a kind that a description is read as."""
+_NAMED, _NAMED_OTHERWISE = 1000.0, 50.0
+"""How many times likelier a kind is if the prompt names it as captions do, and as the lexicon does."""
+_SURE = 0.6
+"""Least probability of a kind that a prompt is read as without naming it."""
 _MADE = {"made", "built", "carved", "cut", "constructed", "out", "all", "entirely", "completely"}
 _BEFORE_A_NOUN = _AFTER_A_NOUN | {
     "a",
@@ -78,8 +78,10 @@ class Lexicon:
     """The words of captions."""
     names: Mapping[Words, str]
     """Kinds by names of up to ``LONGEST_NAME`` words."""
-    meanings: Sequence[tuple[str, str]]
-    """Texts and the kinds that they describe."""
+    descriptions: Sequence[tuple[str, str]]
+    """Texts that mean a kind, and it."""
+    glosses: Sequence[tuple[str, str]] = ()
+    """A dictionary's, of kinds and kinds of kinds."""
 
 
 class Reader:
@@ -89,7 +91,8 @@ class Reader:
         self._lexicon, self._table = lexicon, table
         self._own = {tuple(words_of(noun)) for nouns in NOUNS.values() for noun in nouns}
         self._known = set(lexicon.vocabulary)
-        self._spelling = Spelling(lexicon.vocabulary, {word for name in lexicon.names for word in name}, table)
+        self._spelling = Spelling(lexicon.vocabulary, self._words_of(lexicon), table)
+        self._described = [" ".join(words_of(text)) for texts in DESCRIPTIONS.values() for text in texts]
         self._materials = {word for texts in MATERIALS.values() for text in texts for word in words_of(text)}
         said = [text for texts in (*NOUNS.values(), *DESCRIPTIONS.values()) for text in texts]
         self._made_of = [text for text in said if any(f" of {word}" in text for word in self._materials)]
@@ -101,17 +104,27 @@ class Reader:
         """The prompt with other names for what captions have a name for; as it is where it makes no sense."""
         words = self._material_first([self._spelling.corrected(word) for word in words_of(prompt)])
         out: list[str] = []
-        is_named, at = False, 0
+        named, trust, at, telling = "", 1.0, 0, words
         while at < len(words):
-            span, said = self._name_at(words, at)
-            is_named |= said is not None
-            out += words_of(said) if said else span
+            span, said, kind = self._name_at(words, at)
+            if kind and not named:
+                named, trust = kind, _NAMED_OTHERWISE
+                if tuple(span) in self._own:
+                    trust, telling = _NAMED, _before_other_things(words, at + len(span))
+            out += words_of(said)
             at += len(span)
-        if not is_named and any(word not in self._known for word in words):
-            kind = self._described(words)
-            if kind:
-                return with_article(" ".join([*(word for word in words if word in self._telling), kind]))
+        text = f" {' '.join(words)} "
+        is_plain = self._known.issuperset(words) and (named or any(f" {each} " in text for each in self._described))
+        kind = named if is_plain else self._kind_of(telling, named, trust)
+        if kind != named:
+            return with_article(" ".join([*(word for word in words if word in self._telling), kind]))
         return prompt if out == words_of(prompt) else _with_articles(out)
+
+    @staticmethod
+    def _words_of(lexicon: Lexicon) -> set[str]:
+        return {word for name in lexicon.names for word in name}.union(
+            word for text, _ in lexicon.descriptions for word in words_of(text)
+        )
 
     def _material_first(self, words: list[str]) -> list[str]:
         """A tower made of brick is a brick tower: captions name materials before nouns."""
@@ -131,8 +144,8 @@ class Reader:
                 return [*words[:begin], words[of + 1], *words[begin:end], *words[of + 2 :]]
         return words
 
-    def _name_at(self, words: list[str], at: int) -> tuple[list[str], str | None]:
-        """The longest name that begins there, and what captions call it; one word and nothing where none does.
+    def _name_at(self, words: list[str], at: int) -> tuple[list[str], str, str]:
+        """The longest name that begins there, what captions call it, and its kind; one word and no kind if none does.
 
         Names that captions use are not replaced, nor what they use in descriptions, nor parts: a house with a portal is
         none with a gate.
@@ -141,27 +154,31 @@ class Reader:
             span, after = words[at : at + count], words[at + count : at + count + 1]
             is_head = (not after or after[0] in _AFTER_A_NOUN) and "with" not in words[:at]
             for name, is_plural in _singular(span):
+                kind = self._lexicon.names.get(name, "")
                 if name in self._own:
-                    return span, " ".join(span)
-                if is_head and name in self._lexicon.names and not self._known.issuperset(span):
-                    kind = self._lexicon.names[name]
-                    return span, several(kind) if is_plural else kind
-        return words[at : at + 1], None
+                    return span, " ".join(span), kind
+                if is_head and kind and not self._known.issuperset(span):
+                    return span, several(kind) if is_plural else kind, kind
+        return words[at : at + 1], words[at], ""
 
-    def _described(self, words: list[str]) -> str:
-        """The kind whose meanings are most like the words; nothing where that is not sure, or no word is known."""
+    def _kind_of(self, words: list[str], named: str, trust: float) -> str:
+        """The kind that the words are about; the named one where that is not sure."""
         if not any(word in self._table for word in words):
-            return ""
-        likeness = np.exp(_SHARPNESS * (self._meanings.vectors @ self._meanings.vectors_of([words])[0] - 1))
-        scores = np.bincount(self._meanings.kinds, likeness) / np.bincount(self._meanings.kinds) ** _FAIRNESS
-        best = int(scores.argmax())
-        return list(NOUNS)[best] if scores[best] > _SURE * scores.sum() else ""
+            return named
+        likelihoods, kinds = self._meanings.likelihoods(words), list(NOUNS)
+        if named:
+            likelihoods[kinds.index(named)] *= trust
+        best = int(likelihoods.argmax())
+        return kinds[best] if likelihoods[best] > _SURE * likelihoods.sum() else named
 
     @cached_property
     def _meanings(self) -> Meanings:
-        kinds = list(NOUNS)
-        texts = [words_of(text) for text, _ in self._lexicon.meanings]
-        return Meanings(texts, np.array([kinds.index(kind) for _, kind in self._lexicon.meanings]), self._table)
+        kinds = {kind: number for number, kind in enumerate(NOUNS)}
+        descriptions, glosses = (
+            [(words_of(text), kinds[kind]) for text, kind in texts]
+            for texts in (self._lexicon.descriptions, self._lexicon.glosses)
+        )
+        return Meanings(descriptions, glosses, len(kinds), self._table)
 
 
 def on_land(prompt: str, ground: str) -> str:
@@ -185,15 +202,23 @@ def reader() -> Reader:
     return Reader(load_lexicon(), word_table())
 
 
+def _before_other_things(words: list[str], after: int) -> list[str]:
+    """The words up to where, after a noun, other things are named."""
+    others = _AFTER_A_NOUN - _TELLS_OF_A_NOUN
+    return words[: next((at for at in range(after, len(words)) if words[at] in others), len(words))]
+
+
 def load_lexicon() -> Lexicon:
-    """That of ``resources/pocket/lexicon.json`` and of the captions."""
-    saved = storage.read_json(resources.path("pocket") / "lexicon.json")
-    kinds = saved["kinds"]
-    names = {tuple(name.split()): kind for kind, texts in kinds.items() for name in texts["names"]}
-    names |= {tuple(words_of(noun)): kind for kind, nouns in reversed(NOUNS.items()) for noun in nouns}
-    meanings = [(text, kind) for kind in NOUNS for text in (*NOUNS[kind], *DESCRIPTIONS[kind])]
-    meanings += [(text, kind) for kind, texts in kinds.items() for text in (*texts["names"], *texts["meanings"])]
-    return Lexicon(saved["vocabulary"], names, meanings)
+    """That of ``resources/pocket`` and of the captions."""
+    folder = resources.path("pocket")
+    saved, written = (storage.read_json(folder / name) for name in ("lexicon.json", "descriptions.json"))
+    own = [(text, kind) for kind in NOUNS for text in (*NOUNS[kind], *DESCRIPTIONS[kind])]
+    told = [(text, kind) for kind, texts in written.items() for text in (*texts["names"], *texts["descriptions"])]
+    defined = [(text, kind) for kind, texts in saved["kinds"].items() for text in (*texts["names"], *texts["meanings"])]
+    names: dict[Words, str] = {}
+    for kinds in (saved["kinds"], written, {kind: {"names": nouns} for kind, nouns in reversed(NOUNS.items())}):
+        names |= {tuple(words_of(name)): kind for kind, texts in kinds.items() for name in texts["names"]}
+    return Lexicon(saved["vocabulary"], names, [*own, *told], defined)
 
 
 def _with_articles(words: list[str]) -> str:

@@ -37,7 +37,8 @@ class Spelling:
     def _likest(self, word: str) -> str:
         found = get_close_matches(word, self._words, 1, _LIKE_A_WORD)
         found = found or get_close_matches(word, self._names, 1, _LIKE_A_NAME)
-        return found[0] if found and not _is_derived(word, found[0]) else ""
+        # Hardly anybody slips on the first letter, but for turning it around with the second.
+        return found[0] if found and found[0][0] in word[:2] and not _is_derived(word, found[0]) else ""
 
 
 def _is_derived(word: str, other: str) -> bool:
