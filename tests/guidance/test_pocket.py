@@ -19,6 +19,7 @@ from voxstudio.guidance.pocket.cells import (
 from voxstudio.guidance.pocket.lattice import Lattice
 from voxstudio.guidance.pocket.model import Architecture, PocketModel, fold, unfold
 from voxstudio.guidance.pocket.weights import load_model, save_weights
+from voxstudio.guidance.priors import pocket
 from voxstudio.guidance.priors.exemplar import solid_cells
 from voxstudio.guidance.priors.pocket import PocketPrior, load, sample
 from voxstudio.render.lighting import STUDIO
@@ -61,6 +62,21 @@ def test_predicted_noise_is_what_is_left_beside_a_picture_of_cells(prior):
     assert not torch.allclose(prediction.conditional, prediction.unconditional)
     same = prior.predict_noise(x, t, prior.encode_text("castle", "castle"), where)
     assert torch.allclose(same.conditional, same.unconditional, atol=1e-4)
+
+
+def test_where_little_noise_is_left_blocks_are_decided(prior, monkeypatch):
+    def asked(t):
+        ask = (torch.zeros(2, 3, 16, 16), torch.tensor(t), prior.encode_text("a castle"), views(2))
+        prediction = prior.predict_noise(*ask)
+        return prediction.cells(1.0)[0], prediction.guided(1.0), prediction.carried(1.0)["guess"]
+
+    decided, noisy = asked([100, 20]), asked([100, 300])
+    monkeypatch.setattr(pocket, "DECIDEDNESS", 1.0)
+    plain, same = asked([100, 20]), asked([100, 300])
+    assert all(map(torch.equal, noisy, same))
+    assert (decided[0] * (1 - decided[0])).mean() < 0.7 * (plain[0] * (1 - plain[0])).mean()
+    assert not torch.allclose(decided[1], plain[1])
+    assert torch.equal(decided[2], plain[2]), "the network would be shown what it never said"
 
 
 def test_without_guidance_nothing_is_asked_without_the_prompt(prior):

@@ -32,6 +32,11 @@ from voxstudio.render.base import cells_first, faces_first
 
 REFINED_FROM = 0.5
 """Noise level from which samples are finished in cells of one block."""
+NEARLY_CLEAN, DECIDEDNESS = 0.95, 4.0
+"""From that share of signal variance in pictures on, logits of cells count that many times.
+
+Where little is left to guess, half there would be fog in the end: what is likelier than not is to be a block.
+"""
 
 
 def is_available() -> bool:
@@ -78,12 +83,12 @@ class BlockPrediction:
 
     def guided(self, cfg_scale: float) -> torch.Tensor:
         """The noise beside the world of the logits ``uncond + scale (cond - uncond)``, (V, 3, S, S)."""
-        clean = self._picture(soft_blocks(self._mixed(cfg_scale)))
+        clean = self._picture(soft_blocks(self._decided(cfg_scale)))
         return (self._noised - self._abar.sqrt() * clean) / (1 - self._abar).sqrt()
 
     def cells(self, cfg_scale: float) -> Cells:
         """What is guessed to stand there, as blocks of the world that was asked about."""
-        alpha, colour = likely_blocks(self._mixed(cfg_scale))
+        alpha, colour = likely_blocks(self._decided(cfg_scale))
         opacity = self._blocks.mean(alpha.numpy())
         faces = np.stack([self._blocks.mean(face) for face in faces_first(colour)])
         return torch.from_numpy(opacity), torch.from_numpy(cells_first(faces, opacity.shape))
@@ -91,6 +96,10 @@ class BlockPrediction:
     def carried(self, cfg_scale: float) -> Carried:
         """The noised cells, and how likely everything is in them."""
         return {**self._shown, "guess": shares(self._mixed(cfg_scale))}
+
+    def _decided(self, cfg_scale: float) -> torch.Tensor:
+        mixed = self._mixed(cfg_scale)
+        return mixed * DECIDEDNESS if self._abar.amin() > NEARLY_CLEAN else mixed
 
     def _mixed(self, cfg_scale: float) -> torch.Tensor:
         needed = 1 if cfg_scale == 1 else 2
