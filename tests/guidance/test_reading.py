@@ -38,6 +38,8 @@ def test_what_captions_say_is_taken_as_it_is():
         ("a minaret", "a round tower"),
         ("an idol on a hill", "a statue on a hill"),
         ("kilimanjaro", "mountain"),
+        ("a spiral staircase", "stairs"),
+        ("the arc de triomphe at night", "the arch at night"),
         ("a castle by a loch", "a castle by a lake"),
     ],
 )
@@ -109,7 +111,18 @@ def test_most_slips_are_mended_and_rare_words_stay():
 
 @pytest.mark.parametrize(
     "prompt",
-    ["an ash grey tower", "a house with a door", "something beautiful", "an elven bridge", "qwxz vrtk", "城堡", ""],
+    [
+        "an ash grey tower",
+        "a house with a door",
+        "something beautiful",
+        "sand and snow",
+        "desert",
+        "night",
+        "an elven bridge",
+        "qwxz vrtk",
+        "城堡",
+        "",
+    ],
 )
 def test_what_is_no_name_stays(prompt):
     assert reader().read(prompt) == prompt

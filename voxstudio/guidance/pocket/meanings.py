@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -38,13 +39,13 @@ class Meanings:
         texts = [*descriptions, *glosses]
         counts = Counter(word for words, _ in texts for word in set(words))
         self._weights = {word: 1 / (1 + count / len(texts) / _COMMON) for word, count in counts.items()}
-        self._table = table
+        self._width, self._vector = table.width, cache(table.vector)
         self._kinds = np.array([kind for _, kind in texts])
         self._sizes = np.maximum(np.bincount(self._kinds, minlength=kinds), 1.0) ** _FAIRNESS
         self._directions = self._directions_of([words for words, _ in texts])
-        told = [(word, kind) for words, kind in descriptions for word in set(words) if table.vector(word) is not None]
+        told = [(word, kind) for words, kind in descriptions for word in set(words) if self._vector(word) is not None]
         rows = {word: row for row, word in enumerate(dict.fromkeys(word for word, _ in told))}
-        self._words = np.array([table.vector(word) for word in rows], np.float32).reshape(-1, table.width)
+        self._words = np.array([self._vector(word) for word in rows], np.float32).reshape(-1, table.width)
         self._shares = np.zeros((kinds, len(rows)))
         np.add.at(self._shares, ([kind for _, kind in told], [rows[word] for word, _ in told]), 1.0)
         self._shares /= np.maximum(self._shares.sum(axis=1, keepdims=True), 1.0)
@@ -61,7 +62,7 @@ class Meanings:
         return scores / scores.sum()
 
     def _word_by_word(self, words: Sequence[str]) -> np.ndarray:
-        vectors = [vector for word in words if (vector := self._table.vector(word)) is not None]
+        vectors = [vector for word in words if (vector := self._vector(word)) is not None]
         if not vectors:
             return np.zeros(len(self._shares))
         alike = np.exp(_WORD_SHARPNESS * (self._words @ np.array(vectors).T - 1))
@@ -72,9 +73,9 @@ class Meanings:
     def _directions_of(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
         """float32 [texts, width], of unit length or zero: the means of words' vectors, rare words counting for more."""
         rows = {word: row for row, word in enumerate(dict.fromkeys(word for words in texts for word in words))}
-        weighted = np.zeros((len(rows), self._table.width), np.float32)
+        weighted = np.zeros((len(rows), self._width), np.float32)
         for word, row in rows.items():
-            vector = self._table.vector(word)
+            vector = self._vector(word)
             if vector is not None:
                 weighted[row] = self._weights.get(word, 1.0) * vector
         index = np.array([rows[word] for words in texts for word in words], np.int64)

@@ -22,7 +22,6 @@ from voxstudio.guidance.pocket.captions import (
     MATERIALS,
     NOUNS,
     SIZES,
-    article,
     several,
     with_article,
 )
@@ -50,8 +49,9 @@ _LAND_WORDS = {word for texts in LANDS.values() for text in texts for word in wo
 _LAND_WORDS -= {"a", "an", "the", "green", "small", "sandy", "flat", "rolling", "high"}
 _NAMED, _NAMED_OTHERWISE = 1000.0, 50.0
 """How many times likelier a kind is if the prompt names it as captions do, and as the lexicon does."""
-_SURE = 0.6
-"""Least probability of a kind that a prompt is read as without naming it."""
+_SURE, _SURE_OF_A_WORD = 0.6, 0.9
+"""Least probability of a kind that a prompt is read as without naming it, and where all it says is a word: night is no
+lighthouse."""
 _MADE = {"made", "built", "carved", "cut", "constructed", "out", "all", "entirely", "completely"}
 _BEFORE_A_NOUN = _AFTER_A_NOUN | {
     "a",
@@ -163,13 +163,15 @@ class Reader:
 
     def _kind_of(self, words: list[str], named: str, trust: float) -> str:
         """The kind that the words are about; the named one where that is not sure."""
-        if not any(word in self._table for word in words):
+        saying = [word for word in words if word not in self._telling | _LAND_WORDS | _BEFORE_A_NOUN]
+        if not any(word in self._table for word in saying):
             return named
         likelihoods, kinds = self._meanings.likelihoods(words), list(NOUNS)
         if named:
             likelihoods[kinds.index(named)] *= trust
         best = int(likelihoods.argmax())
-        return kinds[best] if likelihoods[best] > _SURE * likelihoods.sum() else named
+        sure = _SURE if named or len(saying) > 1 else _SURE_OF_A_WORD
+        return kinds[best] if likelihoods[best] > sure * likelihoods.sum() else named
 
     @cached_property
     def _meanings(self) -> Meanings:
@@ -222,10 +224,12 @@ def load_lexicon() -> Lexicon:
 
 
 def _with_articles(words: list[str]) -> str:
-    """The words as a text, with the articles of the words that now follow them."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
-    text = " ".join(article(after) if word in ("a", "an") and after else word for word, after in pairs)
-    return text.replace(" s ", "'s ")
+    """The words as a text, with the articles of the words that now follow them; none before what is several."""
+    text = ""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        said = with_article(after).removesuffix(after).strip() if word in ("a", "an") and after else word
+        text += f" {said}" if said else ""
+    return text.strip().replace(" s ", "'s ")
 
 
 def _singular(words: list[str]) -> Iterator[tuple[Words, bool]]:
