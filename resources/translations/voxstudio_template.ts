@@ -2373,7 +2373,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Noise level from which on the prompt pulls that strongly. Below it guidance is 1: shapes are decided by then, and a stronger pull only overdoes colours.</source>
+        <source>Noise level from which on the prompt pulls that strongly. Below it guidance is 1: a stronger pull only overdoes colours there. Windows and doors are decided late: from 0.3 on houses have none.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

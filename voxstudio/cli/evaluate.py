@@ -45,7 +45,7 @@ def evaluate(
     ] = False,
     minutes: Annotated[
         float, typer.Option(help="How long to teach it, in minutes of one core of the machine of the card.", min=0)
-    ] = 5.0,
+    ] = 25.0,
 ) -> None:
     """Judge what becomes of a fixed list of prompts, with a report and a contact sheet.
 

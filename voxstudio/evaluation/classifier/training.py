@@ -43,7 +43,7 @@ Batch = tuple[torch.Tensor, torch.Tensor]
 
 
 def train_classifier(
-    minutes: float = 10.0, seed: int = 0, on_step: Callable[[int, int, float], None] | None = None
+    minutes: float = 25.0, seed: int = 0, on_step: Callable[[int, int, float], None] | None = None
 ) -> Classifier:
     """A classifier taught for about so many minutes of one core; ``on_step`` hears step, steps and loss."""
     steps = max(1, round(minutes * STEPS_PER_MINUTE))
