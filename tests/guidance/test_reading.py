@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from voxstudio.guidance.pocket.captions import DESCRIPTIONS, HELD_OUT_WORDINGS, NOUNS, caption
-from voxstudio.guidance.pocket.reading import Lexicon, Reader, load_lexicon, on_land, reader
+from voxstudio.guidance.pocket.lexicon import Lexicon, load_lexicon
+from voxstudio.guidance.pocket.reading import Reader, on_land, reader
 from voxstudio.guidance.pocket.words import word_table, words_of
 from voxstudio.guidance.priors import PRIORS
 from voxstudio.guidance.priors.pocket import PocketPrior, load

@@ -5,17 +5,13 @@ for a bridge it draws a bridge. So words that captions never use are replaced by
 WordNet and ``descriptions.json`` have it ("a granite viaduct across a stream" is read as "a granite bridge across a
 stream"). A prompt that names nothing, or says much that speaks for another kind than it names ("a tower that warns
 ships"), is read as the kind that it describes. Slips of the hand are mended first.
-
-``packaging/lexicon.py`` makes the lexicon; ``descriptions.json`` was written by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache, cached_property
 
-from voxstudio import resources, storage
 from voxstudio.guidance.pocket.captions import (
     DESCRIPTIONS,
     LANDS,
@@ -25,13 +21,12 @@ from voxstudio.guidance.pocket.captions import (
     several,
     with_article,
 )
+from voxstudio.guidance.pocket.lexicon import LONGEST_NAME, Lexicon, Words, load_lexicon
 from voxstudio.guidance.pocket.meanings import Meanings
 from voxstudio.guidance.pocket.spelling import Spelling
 from voxstudio.guidance.pocket.words import MAX_WORDS, WordTable, word_table, words_of
 from voxstudio.world.generators.structures import KINDS
 
-LONGEST_NAME = 4
-"""Words."""
 _AFTER_A_NOUN = set(
     words_of(
         "above across against along amid among and are around at before behind below beneath beside between beyond"
@@ -67,21 +62,6 @@ _BEFORE_A_NOUN = _AFTER_A_NOUN | {
     "twin",
     "s",
 }
-Words = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """What kinds of things are called, and what they are."""
-
-    vocabulary: Collection[str]
-    """The words of captions."""
-    names: Mapping[Words, str]
-    """Kinds by names of up to ``LONGEST_NAME`` words."""
-    descriptions: Sequence[tuple[str, str]]
-    """Texts that mean a kind, and it."""
-    glosses: Sequence[tuple[str, str]] = ()
-    """A dictionary's, of kinds and kinds of kinds."""
 
 
 class Reader:
@@ -91,12 +71,12 @@ class Reader:
         self._lexicon, self._table = lexicon, table
         self._own = {tuple(words_of(noun)) for nouns in NOUNS.values() for noun in nouns}
         self._known = set(lexicon.vocabulary)
-        self._spelling = Spelling(lexicon.vocabulary, self._words_of(lexicon), table)
-        self._described = [" ".join(words_of(text)) for texts in DESCRIPTIONS.values() for text in texts]
+        self._spelling = Spelling(lexicon.vocabulary, lexicon.words, table)
+        self._descriptions = [" ".join(words_of(text)) for texts in DESCRIPTIONS.values() for text in texts]
         self._materials = {word for texts in MATERIALS.values() for text in texts for word in words_of(text)}
         said = [text for texts in (*NOUNS.values(), *DESCRIPTIONS.values()) for text in texts]
         self._made_of = [text for text in said if any(f" of {word}" in text for word in self._materials)]
-        self._telling = self._materials | {
+        self._adjectives = self._materials | {
             word for texts in SIZES.values() for text in texts for word in words_of(text)
         }
 
@@ -104,27 +84,21 @@ class Reader:
         """The prompt with other names for what captions have a name for; as it is where it makes no sense."""
         words = self._material_first([self._spelling.corrected(word) for word in words_of(prompt)])
         out: list[str] = []
-        named, trust, at, telling = "", 1.0, 0, words
+        named, trust, at, of_it = "", 1.0, 0, words
         while at < len(words):
             span, said, kind = self._name_at(words, at)
             if kind and not named:
                 named, trust = kind, _NAMED_OTHERWISE
                 if tuple(span) in self._own:
-                    trust, telling = _NAMED, _before_other_things(words, at + len(span))
+                    trust, of_it = _NAMED, _before_other_things(words, at + len(span))
             out += words_of(said)
             at += len(span)
         text = f" {' '.join(words)} "
-        is_plain = self._known.issuperset(words) and (named or any(f" {each} " in text for each in self._described))
-        kind = named if is_plain else self._kind_of(telling, named, trust)
+        is_plain = self._known.issuperset(words) and (named or any(f" {each} " in text for each in self._descriptions))
+        kind = named if is_plain else self._kind_of(of_it, named, trust)
         if kind != named:
-            return with_article(" ".join([*(word for word in words if word in self._telling), kind]))
+            return with_article(" ".join([*(word for word in words if word in self._adjectives), kind]))
         return prompt if out == words_of(prompt) else _with_articles(out)
-
-    @staticmethod
-    def _words_of(lexicon: Lexicon) -> set[str]:
-        return {word for name in lexicon.names for word in name}.union(
-            word for text, _ in lexicon.descriptions for word in words_of(text)
-        )
 
     def _material_first(self, words: list[str]) -> list[str]:
         """A tower made of brick is a brick tower: captions name materials before nouns."""
@@ -163,7 +137,7 @@ class Reader:
 
     def _kind_of(self, words: list[str], named: str, trust: float) -> str:
         """The kind that the words are about; the named one where that is not sure."""
-        saying = [word for word in words if word not in self._telling | _LAND_WORDS | _BEFORE_A_NOUN]
+        saying = [word for word in words if word not in self._adjectives | _LAND_WORDS | _BEFORE_A_NOUN]
         if not any(word in self._table for word in saying):
             return named
         likelihoods, kinds = self._meanings.likelihoods(words), list(NOUNS)
@@ -208,19 +182,6 @@ def _before_other_things(words: list[str], after: int) -> list[str]:
     """The words up to where, after a noun, other things are named."""
     others = _AFTER_A_NOUN - _TELLS_OF_A_NOUN
     return words[: next((at for at in range(after, len(words)) if words[at] in others), len(words))]
-
-
-def load_lexicon() -> Lexicon:
-    """That of ``resources/pocket`` and of the captions."""
-    folder = resources.path("pocket")
-    saved, written = (storage.read_json(folder / name) for name in ("lexicon.json", "descriptions.json"))
-    own = [(text, kind) for kind in NOUNS for text in (*NOUNS[kind], *DESCRIPTIONS[kind])]
-    told = [(text, kind) for kind, texts in written.items() for text in (*texts["names"], *texts["descriptions"])]
-    defined = [(text, kind) for kind, texts in saved["kinds"].items() for text in (*texts["names"], *texts["meanings"])]
-    names: dict[Words, str] = {}
-    for kinds in (saved["kinds"], written, {kind: {"names": nouns} for kind, nouns in reversed(NOUNS.items())}):
-        names |= {tuple(words_of(name)): kind for kind, texts in kinds.items() for name in texts["names"]}
-    return Lexicon(saved["vocabulary"], names, [*own, *told], defined)
 
 
 def _with_articles(words: list[str]) -> str:
