@@ -20,7 +20,7 @@ def test_the_list_is_long_enough_and_covers_most_kinds() -> None:
     assert kinds <= KINDS_BY_NAME.keys()
     assert len(kinds) >= 0.7 * len(KINDS_BY_NAME)
     assert len({prompt.text for prompt in PROMPTS}) == len(PROMPTS)
-    assert sum(bool(prompt.material) for prompt in PROMPTS) >= 12
+    assert sum(bool(prompt.materials) for prompt in PROMPTS) >= 12
 
 
 @pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt.text)
@@ -31,8 +31,8 @@ def test_a_prompt_is_phrased_as_it_says(prompt) -> None:
         assert not any(f" {noun} " in f" {prompt.text} " for noun in NOUNS[prompt.kind])
     else:
         assert any(noun in prompt.text for noun in NOUNS[prompt.kind]) or prompt.kind == "round tower"
-    if prompt.material:
-        told = (*MATERIALS[prompt.material], "snow")
+    for material in prompt.materials:
+        told = (*MATERIALS[material], "rocky")
         assert any(word in prompt.text for word in told)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from voxstudio.guidance.pocket.captions import DESCRIPTIONS, HELD_OUT_WORDINGS, NOUNS, caption
 from voxstudio.guidance.pocket.lexicon import Lexicon, load_lexicon
-from voxstudio.guidance.pocket.reading import Reader, on_land, reader
+from voxstudio.guidance.pocket.reading import Reader, reader
 from voxstudio.guidance.pocket.words import word_table, words_of
 from voxstudio.guidance.priors import PRIORS
 from voxstudio.guidance.priors.pocket import PocketPrior, load
@@ -127,27 +127,6 @@ def test_most_slips_are_mended_and_rare_words_stay():
 )
 def test_what_is_no_name_stays(prompt):
     assert reader().read(prompt) == prompt
-
-
-@pytest.mark.parametrize(
-    ("prompt", "ground", "told"),
-    [
-        ("a stone castle", "Grass", "a stone castle on grass"),
-        ("a stone castle", "Sand", "a stone castle in the desert"),
-        ("an oak tree", "Grass", "an oak tree on grass"),
-        ("a stone castle", "Stone", "a stone castle"),
-        ("a castle by the sea", "Grass", "a castle by the sea"),
-        ("a castle on rolling hills", "Grass", "a castle on rolling hills"),
-        ("a sailing ship", "Grass", "a sailing ship"),
-        ("a cactus", "Grass", "a cactus"),
-        ("a cactus", "Sand", "a cactus in the desert"),
-        ("", "Grass", ""),
-    ],
-)
-def test_a_prompt_that_leaves_the_land_open_is_about_the_one_that_is_there(prompt, ground, told):
-    assert on_land(prompt, ground) == told
-    long = "a very long and winding stone wall with towers and gates and a moat around all"
-    assert on_land(long, "Grass") == long
 
 
 @pytest.mark.parametrize(

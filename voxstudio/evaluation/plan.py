@@ -37,7 +37,7 @@ def whole(seeds: int = SEEDS) -> list[Task]:
 def run_tasks(choice: Choice, seeds: int) -> list[Task]:
     """One run a prompt and seed, all prompts before the next seed, so that any part is a fair one."""
     return [
-        Task("runs", prompt.text, prompt.kind, prompt.wording, seed, prompt.material)
+        Task("runs", prompt.text, prompt.kind, prompt.wording, seed, prompt.materials)
         for seed in range(seeds)
         for prompt in choice.prompts
     ]

@@ -16,8 +16,8 @@ class Prompt:
     text: str
     kind: str
     """The kind that a classifier should see; of a scene of two things the main one's."""
-    material: str = ""
-    """Name of the material that the text asks for; empty where it asks for none."""
+    materials: tuple[str, ...] = ()
+    """Names of the materials that the text asks for; empty where it asks for none."""
     is_unseen: bool = False
     """Whether it is phrased unlike any caption (see ``captions.HELD_OUT_WORDINGS``)."""
 
@@ -28,29 +28,29 @@ class Prompt:
 
 
 _CAPTION_LIKE = (
-    Prompt("a medieval stone castle", "castle", "Stone"),
-    Prompt("a wooden house", "house", "Plank"),
-    Prompt("a sandstone pyramid in the desert", "pyramid", "Sand"),
+    Prompt("a medieval stone castle", "castle", ("Stone",)),
+    Prompt("a wooden house", "house", ("Plank",)),
+    Prompt("a sandstone pyramid in the desert", "pyramid", ("Sand",)),
     Prompt("a lighthouse by the sea", "lighthouse"),
     Prompt("an oak tree", "tree"),
-    Prompt("a stone bridge", "bridge", "Stone"),
-    Prompt("a white church", "church", "Snow"),
-    Prompt("a round tower made of brick", "round tower", "Dirt"),
+    Prompt("a stone bridge", "bridge", ("Stone",)),
+    Prompt("a white church", "church", ("Snow",)),
+    Prompt("a round tower made of brick", "round tower", ("Dirt",)),
     Prompt("a greek temple", "temple"),
     Prompt("a windmill on a green hill", "windmill"),
-    Prompt("a snowy igloo", "igloo", "Snow"),
-    Prompt("a rocky mountain with a snowy summit", "mountain", "Stone"),
-    Prompt("a brown sailing ship", "boat", "Dirt"),
+    Prompt("a snowy igloo", "igloo", ("Snow",)),
+    Prompt("a rocky mountain with a snowy summit", "mountain", ("Stone", "Snow")),
+    Prompt("a brown sailing ship", "boat", ("Dirt",)),
     Prompt("a fir tree in the snow", "pine tree"),
-    Prompt("a wooden watchtower", "watchtower", "Plank"),
+    Prompt("a wooden watchtower", "watchtower", ("Plank",)),
     Prompt("a forest", "forest"),
     Prompt("a mayan pyramid", "ziggurat"),
-    Prompt("a grey gatehouse", "gate", "Stone"),
+    Prompt("a grey gatehouse", "gate", ("Stone",)),
     Prompt("a pagoda among trees", "pagoda"),
-    Prompt("a snowman", "snowman", "Snow"),
-    Prompt("a sandstone aqueduct", "aqueduct", "Sand"),
+    Prompt("a snowman", "snowman", ("Snow",)),
+    Prompt("a sandstone aqueduct", "aqueduct", ("Sand",)),
     Prompt("a cactus in the desert", "cactus"),
-    Prompt("a stone well with a wooden roof", "well", "Stone"),
+    Prompt("a stone well with a wooden roof", "well", ("Stone", "Plank")),
     Prompt("a coconut palm on an island", "palm tree"),
 )
 _UNSEEN = (
@@ -59,7 +59,7 @@ _UNSEEN = (
     Prompt("tomb of the pharaoh", "pyramid", is_unseen=True),
     Prompt("a guiding lamp for sailors", "lighthouse", is_unseen=True),
     Prompt("an old beech", "tree", is_unseen=True),
-    Prompt("a granite viaduct across a stream", "bridge", "Stone", is_unseen=True),
+    Prompt("a granite viaduct across a stream", "bridge", ("Stone",), is_unseen=True),
     Prompt("a minster", "church", is_unseen=True),
     Prompt("a wizard's spire", "round tower", is_unseen=True),
     Prompt("the parthenon", "temple", is_unseen=True),
@@ -68,12 +68,12 @@ _UNSEEN = (
     Prompt("the matterhorn", "mountain", is_unseen=True),
     Prompt("the great barricade", "wall", is_unseen=True),
     Prompt("passages to get lost in", "maze", is_unseen=True),
-    Prompt("a woodcutter's shack of timber", "cottage", "Plank", is_unseen=True),
+    Prompt("a woodcutter's shack of timber", "cottage", ("Plank",), is_unseen=True),
     Prompt("a shed for cattle", "barn", is_unseen=True),
-    Prompt("a granite campanile", "tower", "Stone", is_unseen=True),
+    Prompt("a granite campanile", "tower", ("Stone",), is_unseen=True),
     Prompt("a nomad's shelter", "tent", is_unseen=True),
     Prompt("corporate headquarters", "skyscraper", is_unseen=True),
-    Prompt("the white capitol's hemisphere", "dome", "Snow", is_unseen=True),
+    Prompt("the white capitol's hemisphere", "dome", ("Snow",), is_unseen=True),
     Prompt("vesuvius", "volcano", is_unseen=True),
     Prompt("stonehenge", "stone circle", is_unseen=True),
     Prompt("arc de triomphe", "arch", is_unseen=True),

@@ -20,7 +20,8 @@ class Task:
     wording: str
     """``caption`` or ``unseen``."""
     seed: int
-    material: str = ""
+    materials: tuple[str, ...] = ()
+    """Those that the text names."""
 
     @property
     def name(self) -> str:
@@ -47,6 +48,7 @@ class Result:
     def of(cls, values: dict[str, Any]) -> Result:
         """The way back. Raises ``UserError`` for a file of something else."""
         try:
-            return cls(Task(**values["task"]), tuple(values["taken_for"]), dict(values["scores"]))
+            task = {**values["task"], "materials": tuple(values["task"]["materials"])}
+            return cls(Task(**task), tuple(values["taken_for"]), dict(values["scores"]))
         except (KeyError, TypeError, ValueError) as error:
             raise UserError(f"This is no result of an evaluation ({error}).") from error

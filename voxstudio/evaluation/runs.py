@@ -63,7 +63,7 @@ def judged(
     """All scores of a world, and its pictures."""
     frame = OrbitFrame.of(start)
     verdict = judge.look(pictures(world, around(frame, PIXELS)))
-    prompt = Prompt(task.text, task.kind, task.material, task.wording == "unseen")
+    prompt = Prompt(task.text, task.kind, task.materials, task.wording == "unseen")
     scores = verdict_scores(verdict, task.kind) | {
         "prior_rank": rank_of_prompt(prior, prompt, world, start),
         "largest_share": largest_share(world),
@@ -71,12 +71,12 @@ def judged(
         "front_back": round(front_back_repetition(world, start), 4),
         "seconds": round(seconds, 2),
     }
-    if task.material:
+    if task.materials:
         commonest = commonest_material(world, start)
         scores |= {
-            "material_share": round(material_share(world, start, task.material), 4),
+            "material_share": round(material_share(world, start, task.materials), 4),
             "commonest_material": commonest,
-            "is_material_commonest": commonest == task.material,
+            "is_material_commonest": commonest in task.materials,
         }
     shown = pictures(world, around(frame, SHOWN_PIXELS, SHOWN)).permute(0, 2, 3, 1).numpy()
     return Result(task, verdict.kinds[:5], scores), to_uint8(shown)

@@ -56,8 +56,9 @@ SCORES = (
         "material_share",
         "Material",
         "%",
-        "Share of the blocks that stand above the ground and can be seen that are of the material that the prompt "
-        "names. Says nothing of where they are; roofs, doors and trees count against it.",
+        "Share of the blocks that stand above the ground and can be seen that are of a material that the prompt "
+        "names (of a stone well with a wooden roof: of either). Says nothing of where they are; doors and trees count "
+        "against it.",
     ),
     Score(
         "largest_share",

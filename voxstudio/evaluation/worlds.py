@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import torch
 
@@ -32,10 +34,10 @@ def structure(world: VoxelWorld, start: VoxelWorld) -> VoxelWorld:
     return VoxelWorld(np.where(standing, world.blocks, AIR), world.palette, world.scale)
 
 
-def material_share(world: VoxelWorld, start: VoxelWorld, material: str) -> float:
-    """The share of the structure's blocks, 0..1, that are of a material; 0 where nothing stands."""
+def material_share(world: VoxelWorld, start: VoxelWorld, materials: Iterable[str]) -> float:
+    """The share of the structure's blocks, 0..1, that are of some materials; 0 where nothing stands."""
     counts = material_counts(structure(world, start))
-    return counts.get(material, 0) / max(sum(counts.values()), 1)
+    return sum(counts.get(material, 0) for material in materials) / max(sum(counts.values()), 1)
 
 
 def commonest_material(world: VoxelWorld, start: VoxelWorld) -> str:

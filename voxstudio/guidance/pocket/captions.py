@@ -260,7 +260,7 @@ def _with_details(thing: Thing, size: str, rng: np.random.Generator) -> str:
         return _pick(DESCRIPTIONS[thing.kind], rng)
     words = _article(_noun_phrase(thing, rng, size=size), rng)
     if _has_roof(thing) and rng.random() < 0.5:
-        return f"{words} with {_pick(_adjectives(thing, thing.roof), rng)} {_TOPS[thing.kind]}"
+        return f"{words} {with_top(thing.kind, _pick(_adjectives(thing.kind, thing.roof), rng))}"
     if thing.details and rng.random() < 0.45:
         return f"{words} with {_pick(thing.details, rng)}"
     return words
@@ -310,7 +310,7 @@ def _noun_phrase(
     # Trees go by the colour of their leaves, and green goes without saying.
     told = thing.body if KINDS_BY_NAME[thing.kind].material_told else thing.roof if thing.roof == SNOW else None
     if told and rng.random() < often:
-        adjectives = _adjectives(thing, told)
+        adjectives = _adjectives(thing.kind, told)
         # The plain word more often than the others, as with nouns.
         words.append(adjectives[0] if rng.random() < 0.5 else _pick(adjectives, rng))
     noun = nouns[0] if rng.random() < 0.3 else _pick(nouns, rng)
@@ -358,8 +358,13 @@ _TOPS = {kind: "roof" for kind in (*_BATTLED, *_ROOFED)} | {
 """What the roof material is on, by kind, for kinds where it can be told."""
 
 
-def _adjectives(thing: Thing, block: int) -> tuple[str, ...]:
-    return _OTHERS.get(thing.kind, MATERIALS)[_name(block)]
+def with_top(kind: str, adjective: str) -> str:
+    """What is said of the roof, or of what else is on top: ``with wooden roof``. The kind has to have one."""
+    return f"with {adjective} {_TOPS[kind]}"
+
+
+def _adjectives(kind: str, block: int) -> tuple[str, ...]:
+    return _OTHERS.get(kind, MATERIALS)[_name(block)]
 
 
 def _name(block: int) -> str:

@@ -24,10 +24,9 @@ from voxstudio.guidance.pocket.captions import (
 from voxstudio.guidance.pocket.lexicon import LONGEST_NAME, Lexicon, Words, load_lexicon
 from voxstudio.guidance.pocket.meanings import Meanings
 from voxstudio.guidance.pocket.spelling import Spelling
-from voxstudio.guidance.pocket.words import MAX_WORDS, WordTable, word_table, words_of
-from voxstudio.world.generators.structures import KINDS
+from voxstudio.guidance.pocket.words import WordTable, word_table, words_of
 
-_AFTER_A_NOUN = set(
+AFTER_A_NOUN = set(
     words_of(
         "above across against along amid among and are around at before behind below beneath beside between beyond"
         " built by carved connected covered down facing for from in inside is joined like linked made near next of on"
@@ -38,17 +37,16 @@ _AFTER_A_NOUN = set(
 """Before any other word a noun is said of the next: an ash grey tower is no tree."""
 _TELLS_OF_A_NOUN = {"for", "from", "is", "of", "that", "to", "where", "which", "who"}
 """The ones after which more is said of it; after others there are other things, in or beside which it stands."""
-_LANDS = {"Grass": ("grass", "on grass"), "Sand": ("desert", "in the desert"), "Snow": ("snow", "in the snow")}
-"""Lands of captions by the material of their ground, and what captions say of them."""
-_LAND_WORDS = {word for texts in LANDS.values() for text in texts for word in words_of(text)} - _AFTER_A_NOUN
-_LAND_WORDS -= {"a", "an", "the", "green", "small", "sandy", "flat", "rolling", "high"}
+LAND_WORDS = {word for texts in LANDS.values() for text in texts for word in words_of(text)} - AFTER_A_NOUN
+LAND_WORDS -= {"a", "an", "the", "green", "small", "sandy", "flat", "rolling", "high"}
+"""The words that captions tell lands by."""
 _NAMED, _NAMED_OTHERWISE = 1000.0, 50.0
 """How many times likelier a kind is if the prompt names it as captions do, and as the lexicon does."""
 _SURE, _SURE_OF_A_WORD = 0.6, 0.9
 """Least probability of a kind that a prompt is read as without naming it, and where all it says is a word: night is no
 lighthouse."""
 _MADE = {"made", "built", "carved", "cut", "constructed", "out", "all", "entirely", "completely"}
-_BEFORE_A_NOUN = _AFTER_A_NOUN | {
+_BEFORE_A_NOUN = AFTER_A_NOUN | {
     "a",
     "an",
     "the",
@@ -106,7 +104,7 @@ class Reader:
             after = words[of + 2 : of + 3]
             if words[of] not in ("of", "from") or words[of + 1] not in self._materials:
                 continue
-            if (after and after[0] not in _AFTER_A_NOUN) or any(text in " ".join(words) for text in self._made_of):
+            if (after and after[0] not in AFTER_A_NOUN) or any(text in " ".join(words) for text in self._made_of):
                 continue
             end = of
             while end > 0 and words[end - 1] in _MADE:
@@ -126,7 +124,7 @@ class Reader:
         """
         for count in range(min(LONGEST_NAME, len(words) - at), 0, -1):
             span, after = words[at : at + count], words[at + count : at + count + 1]
-            is_head = (not after or after[0] in _AFTER_A_NOUN) and "with" not in words[:at]
+            is_head = (not after or after[0] in AFTER_A_NOUN) and "with" not in words[:at]
             for name, is_plural in _singular(span):
                 kind = self._lexicon.names.get(name, "")
                 if name in self._own:
@@ -137,7 +135,7 @@ class Reader:
 
     def _kind_of(self, words: list[str], named: str, trust: float) -> str:
         """The kind that the words are about; the named one where that is not sure."""
-        saying = [word for word in words if word not in self._adjectives | _LAND_WORDS | _BEFORE_A_NOUN]
+        saying = [word for word in words if word not in self._adjectives | LAND_WORDS | _BEFORE_A_NOUN]
         if not any(word in self._table for word in saying):
             return named
         likelihoods, kinds = self._meanings.likelihoods(words), list(NOUNS)
@@ -157,21 +155,6 @@ class Reader:
         return Meanings(descriptions, glosses, len(kinds), self._table)
 
 
-def on_land(prompt: str, ground: str) -> str:
-    """A prompt in words of captions with the land that it leaves open: flat land of a material.
-
-    As it is where it names a land or what has one of its own (an island, a cactus), or where there is no room.
-    """
-    words = words_of(prompt)
-    if ground not in _LANDS or not words:
-        return prompt
-    land, said = _LANDS[ground]
-    elsewhere = (kind.name for kind in KINDS if kind.lands and land not in kind.lands)
-    settled = _LAND_WORDS.union(words_of(noun)[-1] for kind in elsewhere for noun in NOUNS[kind])
-    is_full = len(words) + len(words_of(said)) > MAX_WORDS
-    return prompt if is_full or settled.intersection(words) else f"{prompt} {said}"
-
-
 @cache
 def reader() -> Reader:
     """The one with the shipped lexicon and table of words."""
@@ -180,7 +163,7 @@ def reader() -> Reader:
 
 def _before_other_things(words: list[str], after: int) -> list[str]:
     """The words up to where, after a noun, other things are named."""
-    others = _AFTER_A_NOUN - _TELLS_OF_A_NOUN
+    others = AFTER_A_NOUN - _TELLS_OF_A_NOUN
     return words[: next((at for at in range(after, len(words)) if words[at] in others), len(words))]
 
 

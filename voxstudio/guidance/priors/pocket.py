@@ -24,7 +24,8 @@ from voxstudio.guidance.pocket.cells import (
 )
 from voxstudio.guidance.pocket.lattice import Lattice, Places
 from voxstudio.guidance.pocket.model import PocketModel
-from voxstudio.guidance.pocket.reading import on_land, reader
+from voxstudio.guidance.pocket.reading import reader
+from voxstudio.guidance.pocket.unsaid import on_land, under_a_roof
 from voxstudio.guidance.pocket.weights import load_model, shipped_folder
 from voxstudio.guidance.pocket.words import MAX_WORDS, word_table
 from voxstudio.guidance.sampling import ddim, descending
@@ -121,13 +122,13 @@ class PocketPrior:
     def encode_text(self, prompt: str, negative: str = "", ground: str = "") -> torch.Tensor:
         """Words of the prompt and of what to avoid, as captions would have them, float32 (2, MAX_WORDS, width).
 
-        A prompt that leaves the land open is about that of ``ground``: meadows do not turn to snow.
+        What a prompt leaves unsaid is added: its land is that of ``ground``, so that meadows do not turn to snow.
 
         Raises ``UserError`` if no word of the prompt is known.
         """
         table = word_table()
         words = torch.zeros(2, MAX_WORDS, table.width)
-        asked = on_land(reader().read(prompt), ground), reader().read(negative)
+        asked = on_land(under_a_roof(reader().read(prompt)), ground), reader().read(negative)
         for row, text in zip(words, asked, strict=True):
             encoded = table.encode(text)
             row[: len(encoded)] = torch.from_numpy(encoded)
