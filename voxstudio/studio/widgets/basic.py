@@ -78,8 +78,9 @@ class Readout(QLabel):
 
     def setText(self, text: str) -> None:
         """Shows another text."""
-        super().setText(text)
-        self._make_room()
+        if text != self.text():
+            super().setText(text)
+            self._make_room()
 
     def changeEvent(self, event: QEvent) -> None:
         """The style sheet's letters take another room than those before."""
