@@ -173,13 +173,16 @@ def test_crumbs_that_float_free_are_not_built_unless_they_were_there():
     blocks = np.zeros((8, 6, 8), np.uint8)
     blocks[:, 0] = 1
     blocks[1, 4, 1] = 2
+    blocks[6, 1:3, 1] = 2
     grid = DifferentiableVoxelGrid.from_world(VoxelWorld(blocks), strength=1.0, temperature=1.0, seed=0)
     with torch.no_grad():
         grid.occupancy_logits[5, 3:5, 5] = 2.0  # a crumb of two, new
         grid.occupancy_logits[3, 1, 3] = 2.0  # one block on the ground
-    assert np.count_nonzero(grid.blocks()) == 64 + 1 + 2 + 1
+        grid.occupancy_logits[6, 1, 1] = -2.0  # what carried an old block
+    assert np.count_nonzero(grid.blocks()) == 64 + 1 + 1 + 2 + 1
     grid.min_piece = 3
     built = grid.blocks()
+    assert not built[6, 2, 1], "it stood on something at the start"
     assert not built[5, 3:5, 5].any()
     assert built[1, 4, 1], "it floated at the start"
     assert built[3, 1, 3], "it stands on something"

@@ -11,7 +11,7 @@ from torch import nn
 from voxstudio.render.base import cells_first, faces_first
 from voxstudio.render.threads import run_split
 from voxstudio.training import _kernels, start
-from voxstudio.world.measure import bumps, repaint_small_patches, small_pieces
+from voxstudio.world.measure import bumps, components, repaint_small_patches, small_pieces
 from voxstudio.world.palette import Palette
 from voxstudio.world.voxel_world import VoxelWorld
 
@@ -47,8 +47,7 @@ class DifferentiableVoxelGrid(nn.Module):
         """
         self.min_piece = 0
         """Fewest cells of a piece of the hard world that touches nothing else."""
-        self.original: np.ndarray | None = None
-        """bool [X, Y, Z], the cells that were solid at the start, which no bound on pieces takes away."""
+        self.original = None
         self.locked: np.ndarray | None = None
         self.seen = torch.zeros(occupancy_logits.numel())
         """float32 (X * Y * Z,): how much of the pictures' gradient each cell took in the last backward pass."""
@@ -67,6 +66,18 @@ class DifferentiableVoxelGrid(nn.Module):
         grid = cls(occupancy, materials, world.palette)
         grid.original = world.occupied
         return grid
+
+    @property
+    def original(self) -> np.ndarray | None:
+        """bool [X, Y, Z], the cells that were solid at the start, not to be written to.
+
+        Those that floated then may go on floating.
+        """
+        return self._original
+
+    @original.setter
+    def original(self, cells: np.ndarray | None) -> None:
+        self._original, self._floated = cells, None
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -108,7 +119,7 @@ class DifferentiableVoxelGrid(nn.Module):
         """Numbers float32 [N] that are positive where the hard world is solid: the logits, but for three bounds.
 
         Where there are no small patches there are no single bumps either. Pieces smaller than ``min_piece`` are Air,
-        unless they were there at the start or are locked. Where ``max_blocks`` binds, hidden cells are Air first, which
+        unless they floated at the start or are locked. Where ``max_blocks`` binds, hidden cells are Air first, which
         changes no picture, and then the least certain ones.
         """
         occupancy = self._without_crumbs(self._evened(self.flat()[0]))
@@ -139,9 +150,13 @@ class DifferentiableVoxelGrid(nn.Module):
         if self.min_piece < 2:
             return occupancy
         crumbs = small_pieces((occupancy > 0).reshape(self.shape), self.min_piece)
-        for kept in (self.original, self.locked):
-            if kept is not None:
-                crumbs &= ~kept
+        if self.locked is not None:
+            crumbs &= ~self.locked
+        if self.original is not None and (crumbs & self.original).any():
+            if self._floated is None:
+                self._floated = small_pieces(self.original, components(self.original).largest)
+            # What has lost its hold in the run does not stay for being old.
+            crumbs &= ~self._floated
         return np.where(crumbs.reshape(-1), np.float32(-1.0), occupancy) if crumbs.any() else occupancy
 
     def flat(self) -> tuple[np.ndarray, np.ndarray]:

@@ -164,7 +164,9 @@ class Trainer:
         self._home[chosen] = self.grid.occupancy_logits.detach()[chosen]
         if self.grid.original is not None:
             # A single block that was laid by hand is no crumb.
-            self.grid.original[where] = (self.grid.occupancy_logits.detach()[chosen] > 0).numpy()
+            original = self.grid.original.copy()
+            original[where] = (self.grid.occupancy_logits.detach()[chosen] > 0).numpy()
+            self.grid.original = original
 
     def set_back(self, blocks: np.ndarray, step: int) -> None:
         """Go on from ``blocks`` (uint8 [X, Y, Z]), the hard world after an earlier ``step``, where the schedules stand.
