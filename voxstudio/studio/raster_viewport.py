@@ -29,8 +29,8 @@ _SLOWEST_S = 0.3
 """Most time between two of these pictures, whatever they take: the first has the driver compile its programs."""
 _SPARING_SHARE = 0.5
 """Of the pixels along each side, while the camera moves and a run needs the cores."""
-_SHADOW_MS, _PIXELS_MS = 8, 14
-"""What the driver's threads take for the shadow of a new world, and for a picture of full size, about."""
+_PIXELS_MS = 10
+"""Until a picture of full size is fetched: by then the driver's threads have drawn most of it."""
 
 
 class RasterViewport(SceneView, QWidget):
@@ -84,8 +84,7 @@ class RasterViewport(SceneView, QWidget):
     def world_changed(self) -> None:
         """Draws soon, at full size: a run's pictures would flicker between coarse and fine."""
         if self._is_sparing:  # the next picture of the run comes soon, and the glow goes with it
-            self._begin_shadow()
-            self._draw_soon(_SHADOW_MS)
+            self._begin()  # at once: the driver draws while other panels turn to what is new
             return
         self._rest.start()
         if self.glow > 0:
@@ -120,17 +119,11 @@ class RasterViewport(SceneView, QWidget):
             self._surface, self._gl = offscreen()
         self._gl.makeCurrent(self._surface)
 
-    def _draw_soon(self, after_ms: int = 0) -> None:
+    def _draw_soon(self) -> None:
         if not self._timer.isActive():
             pause = min(max(_SPARING_FRAME_MS / 1000, self._coarse_s / _MOST_SHARE), _SLOWEST_S)
             due = self._drawn_at + (pause if self._is_sparing else _FRAME_MS / 1000) - time.monotonic()
-            self._timer.start(max(after_ms, round(1000 * due)))
-
-    def _begin_shadow(self) -> None:
-        """Has the driver's threads draw the shadow while the window goes on; it would wait for them later."""
-        if self._scene is not None and self._gl is not None and self._light is None:
-            self._scene.now.use(with_shadow=True)
-            self._gl.functions().glFlush()
+            self._timer.start(max(0, round(1000 * due)))
 
     @Slot()
     def _refine(self) -> None:
