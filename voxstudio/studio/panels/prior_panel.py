@@ -80,7 +80,8 @@ class PriorPanel(QFrame):
             layout.addWidget(below)
         layout.addStretch(1)
         document.world_changed.connect(self.refresh)
-        document.frame_changed.connect(self.refresh)
+        # In a turn of its own, after the world's picture: one long turn is what a user feels.
+        document.frame_changed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         document.past_changed.connect(self.refresh)
         document.history_changed.connect(self._refresh_noise)
         document.editor.changed.connect(self._count_soon)

@@ -84,6 +84,9 @@ class Stage(QFrame):
         self.options = ToolOptions(document, self.edits, self)
         self._edit_timer = QTimer(self, singleShot=True, interval=_EDITS_SHOWN_EVERY_MS)
         self._edit_timer.timeout.connect(self._show_edits)
+        # After a frame, in a turn of their own: one long turn is what a user feels.
+        self._overlay_timer = QTimer(self, singleShot=True, interval=0)
+        self._overlay_timer.timeout.connect(self.refresh_overlays)
         self.chips = ModeChips(document, self.looks, self)
         self.cut = CutPanel(document, self)
         self.legend = LegendCard(document, self)
@@ -205,7 +208,7 @@ class Stage(QFrame):
             return
         self._show(heat(self._shown, blocks) if self._look.mode is ViewMode.WORLD else None)
         self._shown = blocks
-        self.refresh_overlays()
+        self._overlay_timer.start()
 
     @Slot()
     def _on_past(self) -> None:
