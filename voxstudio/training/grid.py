@@ -150,6 +150,8 @@ class DifferentiableVoxelGrid(nn.Module):
         if self.min_piece < 2:
             return occupancy
         crumbs = small_pieces((occupancy > 0).reshape(self.shape), self.min_piece)
+        if not crumbs.any():
+            return occupancy
         if self.locked is not None:
             crumbs &= ~self.locked
         if self.original is not None and (crumbs & self.original).any():
@@ -157,7 +159,7 @@ class DifferentiableVoxelGrid(nn.Module):
                 self._floated = small_pieces(self.original, components(self.original).largest)
             # What has lost its hold in the run does not stay for being old.
             crumbs &= ~self._floated
-        return np.where(crumbs.reshape(-1), np.float32(-1.0), occupancy) if crumbs.any() else occupancy
+        return np.where(crumbs.reshape(-1), np.float32(-1.0), occupancy)
 
     def flat(self) -> tuple[np.ndarray, np.ndarray]:
         """The logits' own storage as [N] and [N, M]."""
