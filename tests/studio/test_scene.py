@@ -128,6 +128,30 @@ def test_the_editors_light_gives_the_colours_that_the_renderer_gives(scene: Scen
         assert close.mean() > 0.985, "all but pixels on edges, where a ray and a triangle round differently"
 
 
+def one_by_one(faces: np.ndarray) -> np.ndarray:
+    """The faces with one of its own for each block."""
+    more = (faces[:, 2] >> 16).astype(np.int64)
+    alone = np.repeat(faces, more + 1, axis=0)
+    number = np.arange(len(alone)) - np.repeat(np.cumsum(more + 1) - (more + 1), more + 1)
+    alone[:, 0] += (number << np.where(alone[:, 0] >> 24 < 4, 16, 8).astype(np.int64)).astype(np.uint32)
+    alone[:, 2] &= 0xFFFF
+    return alone
+
+
+@pytest.mark.parametrize("samples", [0, 4])
+def test_a_row_of_blocks_looks_as_if_each_had_a_face_of_its_own(scene: Scene, samples: int) -> None:
+    world = house_world()
+    faces = build_faces(world.blocks, (world.blocks > 2).astype(np.uint8) * 200)
+    camera = OrbitCamera().fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
+    shots = []
+    for table in (faces, one_by_one(faces)):
+        scene.set_world(SceneWorld(table, world.palette.colours(), world.shape, world.scale))
+        shots.append(shot_of(scene, Shot(camera, DARK.scene(), glow=0.5, samples=samples)))
+    assert len(faces) < 0.7 * len(one_by_one(faces))
+    differs = np.abs(shots[0] - shots[1]).max(axis=-1) > 4
+    assert differs.mean() < 0.005, "all but pixels on edges"
+
+
 def test_what_is_doubtful_lets_what_is_behind_shine_through(scene: Scene) -> None:
     blocks = np.zeros((8, 8, 8), np.uint8)
     blocks[:, :, :3], blocks[:, :, 5] = 1, 2

@@ -64,7 +64,7 @@ def _light(near_u, near_v, diagonal, wide):  # pragma: no cover - compiled
 
 @njit(nogil=True, cache=True)
 def emit(cells, flat, fullness, heat, has_heat, sides, counts):  # pragma: no cover - compiled
-    """Writes each side's faces until its table is full; ``counts`` becomes how many there are in all.
+    """Writes each side's faces until its table is full; ``counts`` becomes the room that all would take, or more.
 
     ``cells`` has a margin of ``MARGIN`` cells; ``flat`` is the same as a flat table, and so is ``fullness``.
     """
@@ -73,7 +73,11 @@ def emit(cells, flat, fullness, heat, has_heat, sides, counts):  # pragma: no co
     sx, sy = ny * nz, nz
     strides = (sx, sy, 1)
     seen = np.zeros(nz, np.uint8)
+    # Of each side the latest face, and the block where its row ends: for the last two sides one at each z.
+    latest = np.zeros((6, nz), np.int64)
+    ends = np.zeros((6, nz), np.int64)
     for x in range(MARGIN, nx - MARGIN):
+        ends[4:] = 0
         for y in range(MARGIN, ny - MARGIN):
             # Without branches, many cells at a time: most blocks lie inside, and most cells are empty or not seen.
             before_x, after_x = cells[x - 1, y], cells[x + 1, y]
@@ -82,6 +86,7 @@ def emit(cells, flat, fullness, heat, has_heat, sides, counts):  # pragma: no co
             for z in range(MARGIN, nz - MARGIN):
                 around = min(min(before_x[z], after_x[z]), min(before_y[z], after_y[z]))
                 seen[z] = np.uint8((row[z] != 0) & (min(around, min(row[z - 1], row[z + 1])) == 0))
+            ends[:4, 0] = 0
             for z in range(MARGIN, nz - MARGIN):
                 if seen[z] == 0:
                     continue
@@ -95,14 +100,24 @@ def emit(cells, flat, fullness, heat, has_heat, sides, counts):  # pragma: no co
                     open_cell = here + strides[axis] * (1 - 2 * (face & 1))
                     if flat[open_cell] != 0:
                         continue
+                    du = strides[axis + 1 if axis < 2 else 0]
+                    dv = strides[axis - 1 if axis > 0 else 2]
+                    light = _corners(flat, fullness, open_cell, du, dv)
+                    line, at = (0, z) if face < 4 else (z, y)
+                    before = latest[face, line]
+                    if ends[face, line] == at - 1 and before < capacity and light == (light & 255) * 0x01010101:
+                        word = sides[face, before, 2]
+                        if sides[face, before, 1] == light and word & 0xFFFF == last_word:
+                            sides[face, before, 2] = word + 0x10000
+                            ends[face, line] = at
+                            continue
                     count = counts[face]
                     if count < capacity:
-                        du = strides[axis + 1 if axis < 2 else 0]
-                        dv = strides[axis - 1 if axis > 0 else 2]
                         sides[face, count, 0] = i | j << 8 | k << 16 | face << 24
-                        sides[face, count, 1] = _corners(flat, fullness, open_cell, du, dv)
+                        sides[face, count, 1] = light
                         sides[face, count, 2] = last_word
                     counts[face] = count + 1
+                    latest[face, line], ends[face, line] = count, at
 
 
 @njit(nogil=True, cache=True, inline="always")

@@ -1,8 +1,10 @@
 """Visible block faces with baked ambient occlusion, as a table for the graphics card.
 
 Each face is three unsigned 32-bit words: ``x | y << 8 | z << 16 | face << 24``, the occlusion of its four corners
-(one byte each, 255 = open sky), and ``material | heat << 8``. Faces are numbered +X, -X, +Y, -Y, +Z, -Z; their corners
-are (u, v) = (0, 0), (1, 0), (1, 1), (0, 1) along the two axes that follow the normal's axis cyclically (x, y, z, x).
+(one byte each, 255 = open sky), and ``material | heat << 8 | more << 16``. Faces are numbered +X, -X, +Y, -Y, +Z, -Z;
+their corners are (u, v) = (0, 0), (1, 0), (1, 1), (0, 1) along the two axes that follow the normal's axis cyclically
+(x, y, z, x). ``more`` is how many blocks in a row share the face: those after it along z, on +Z and -Z along y, whose
+own would look the same and are lit alike all over.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ _FIRST_CAPACITY = 1 << 18
 
 
 def build_faces(blocks: np.ndarray, heat: np.ndarray | None = None) -> np.ndarray:
-    """Every face between a block and Air or the outside: uint32 [faces, 3], sorted by side.
+    """The faces between blocks and Air or the outside: uint32 [faces, 3], sorted by side.
 
     ``blocks`` is uint8 [X, Y, Z] with sides of at most 256; ``heat`` likewise, 255 for a block that has just changed.
     """
