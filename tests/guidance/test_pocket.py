@@ -156,9 +156,10 @@ def test_a_guess_can_be_asked_about_in_turn(prior):
     assert prior.predict_noise(x, t, words, replace(where, cells=(alpha, colour))).guided(2.0).isfinite().all()
 
 
-def test_the_noise_of_blocks_stays_while_the_world_changes(prior):
+def test_the_noise_of_blocks_stays_while_the_world_changes(prior, monkeypatch):
     """Asked again at another noise level and of another world, the prior sees the noise that it saw, but for that
     part of what was built which it held already."""
+    monkeypatch.setattr(pocket, "FRESH", 0.0)
     t, words = torch.tensor([700, 650]), prior.encode_text("a castle")
     ground = solid_cells(ground_plane((16, 16, 16)))
     built = ground[0].clone(), ground[1].clone()
@@ -178,10 +179,43 @@ def test_the_noise_of_blocks_stays_while_the_world_changes(prior):
         if lower is t:
             assert torch.allclose(then.carried(2.0)["noised"], first.carried(2.0)["noised"], atol=1e-4)
     fresh = prior.predict_noise(torch.randn(2, 3, 16, 16), t, words, replace(views(2), cells=built))
-    other = prior.predict_noise(
-        torch.randn(2, 3, 16, 16), t, words, replace(views(2), cells=built, carried=first.carried(2.0))
-    )
+    carried = {**first.carried(2.0), "answers": torch.tensor(0)}
+    other = prior.predict_noise(torch.randn(2, 3, 16, 16), t, words, replace(views(2), cells=built, carried=carried))
     assert torch.equal(fresh.carried(2.0)["noised"], other.carried(2.0)["noised"]), "noise of other cells was carried"
+
+
+def test_a_part_of_the_noise_is_new_in_each_answer(prior):
+    """Of what is asked about first, of the next, and of the one after that: as DDIM has it with a sigma."""
+    t, words, ground = torch.tensor([600]), prior.encode_text("a castle"), solid_cells(ground_plane((16, 16, 16)))
+    lattice = Lattice.over((16, 16, 16), 1.0, 32)
+    clean = torch.from_numpy(cells_of(ground[0].numpy(), ground[1].numpy(), lattice))
+    share = signal_in_cells(prior.alphas_cumprod[600], 32)
+
+    def answers(carried, count):
+        for _ in range(count):
+            where = replace(views(1), cells=ground, carried=carried)
+            carried = prior.predict_noise(torch.randn(1, 3, 32, 32), t, words, where).carried(1.0)
+            yield ((carried["noised"] - share.sqrt() * clean) / (1 - share).sqrt()).flatten(), carried
+
+    told = list(answers(None, 3))
+    noises = torch.stack([noise for noise, _ in told])
+    kept = (1 - pocket.FRESH) ** 0.5
+    expected = torch.tensor([[1, kept, kept**2], [kept, 1, kept], [kept**2, kept, 1]])
+    assert 0 < pocket.FRESH < 1
+    assert torch.allclose(noises @ noises.T / noises.shape[1], expected, atol=0.02)
+    assert torch.equal(next(answers(told[1][1], 1))[0], noises[2]), "a run that is resumed goes another way"
+
+
+@pytest.mark.parametrize(("side", "is_same"), [(32, False), (16, True)])
+def test_half_precision_is_for_fine_cells_alone_and_says_the_same(prior, monkeypatch, side, is_same):
+    where = replace(views(1), cells=solid_cells(ground_plane((16, 16, 16))))
+    x, t, words = torch.randn(1, 3, side, side), torch.full((1,), 500), prior.encode_text("a castle")
+    guesses = []
+    for can in (False, True):
+        monkeypatch.setattr(pocket, "multiplies_bfloat16", lambda can=can: can)
+        guesses.append(prior.predict_noise(x, t, words, where).carried(2.0)["guess"])
+    assert torch.equal(*guesses) == is_same
+    assert torch.allclose(*guesses, atol=0.05)
 
 
 def test_what_to_avoid_takes_the_place_of_no_prompt(prior):
