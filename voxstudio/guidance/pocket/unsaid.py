@@ -8,8 +8,8 @@ from voxstudio.guidance.pocket.words import MAX_WORDS, words_of
 from voxstudio.world.generators.structures import KINDS, KINDS_BY_NAME
 from voxstudio.world.palette import CLASSIC
 
-MOSTLY_ROOF = ("cottage", "barn", "village", "dome")
-"""Kinds that show more of their roof than of their walls: a white dome with a blue roof is a blue dome."""
+MOSTLY_ROOF = ("house", "cottage", "barn", "village", "dome")
+"""Kinds that as a rule show more of their roof than of their walls: a white dome with a blue roof is a blue dome."""
 _OF_ROOFS = {"with", "roof", "roofs", "roofed", "top", "topped", "thatched"}
 _LANDS = {"Grass": ("grass", "on grass"), "Sand": ("desert", "in the desert"), "Snow": ("snow", "in the snow")}
 """Lands of captions by the material of their ground, and what captions say of them."""
