@@ -47,8 +47,8 @@ void main() {
     v_open = vec4(in_face.y & 255u, (in_face.y >> 8) & 255u, (in_face.y >> 16) & 255u, in_face.y >> 24) / 255.0;
     v_uv = wide;
     v_cell = cell;
-    v_step = run_step(side);
-    v_way = run_way(side);
+    v_step = row_step(side);
+    v_way = row_way(side);
     // Leaving the surface by a fraction of a block keeps it from shading itself.
     v_sun_position = (u_sun_matrix * vec4(position + normal * 0.12 * u_scale, 1.0)).xyz;
     gl_Position = u_view_projection * vec4(position, 1.0);

@@ -13,8 +13,8 @@ int face_side() { return int(in_face.x >> 24); }
 
 // Blocks in a row whose faces look alike share one: so many, along u on top and bottom, else along v.
 int face_length() { return int((in_face.z >> 16) & 255u) + 1; }
-vec2 run_way(int side) { return (side >> 1) == 1 ? vec2(1.0, 0.0) : vec2(0.0, 1.0); }
-ivec3 run_step(int side) { return side < 4 ? ivec3(0, 0, 1) : ivec3(0, 1, 0); }
+vec2 row_way(int side) { return (side >> 1) == 1 ? vec2(1.0, 0.0) : vec2(0.0, 1.0); }
+ivec3 row_step(int side) { return side < 4 ? ivec3(0, 0, 1) : ivec3(0, 1, 0); }
 
 // Corner (u, v) of a triangle strip: (0,0) (1,0) (0,1) (1,1), but that a side that looks along a negative axis is wound
 // the other way round.
@@ -24,7 +24,7 @@ vec2 face_uv(int side) {
 }
 
 vec2 stretched(int side, vec2 uv) {
-    return uv * (1.0 + float(face_length() - 1) * run_way(side));
+    return uv * (1.0 + float(face_length() - 1) * row_way(side));
 }
 
 vec3 face_corner(int side, vec2 uv) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import moderngl
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 
 from tests.studio.fakes import house_world
+from voxstudio.places import find_map
 from voxstudio.render.lighting import EDITOR
 from voxstudio.render.preview import render_world
 from voxstudio.studio.gl_support import current_context, framebuffer
@@ -22,6 +24,7 @@ from voxstudio.studio.sunlight import sun_matrix
 from voxstudio.studio.theme import DARK
 from voxstudio.studio.view_modes import Picture
 from voxstudio.views.camera import Camera
+from voxstudio.world import formats
 from voxstudio.world.voxel_world import VoxelWorld
 
 SIZE = (240, 180)
@@ -109,11 +112,11 @@ def test_the_sun_sees_the_whole_world() -> None:
         assert seen.max() < 1.0
 
 
-def shot_of(scene: Scene, shot: Shot) -> np.ndarray:
+def shot_of(scene: Scene, shot: Shot, size: tuple[int, int] = SIZE) -> np.ndarray:
     """uint8 [H, W, 3]."""
-    target = scene._context.simple_framebuffer(SIZE)
-    scene.draw(target, SIZE, shot)
-    return np.frombuffer(target.read(components=3), np.uint8).reshape(SIZE[1], SIZE[0], 3)[::-1].astype(int)
+    target = scene._context.simple_framebuffer(size)
+    scene.draw(target, size, shot)
+    return np.frombuffer(target.read(components=3), np.uint8).reshape(size[1], size[0], 3)[::-1].astype(int)
 
 
 def test_the_editors_light_gives_the_colours_that_the_renderer_gives(scene: Scene) -> None:
@@ -150,6 +153,24 @@ def test_a_row_of_blocks_looks_as_if_each_had_a_face_of_its_own(scene: Scene, sa
     assert len(faces) < 0.7 * len(one_by_one(faces))
     differs = np.abs(shots[0] - shots[1]).max(axis=-1) > 4
     assert differs.mean() < 0.005, "all but pixels on edges"
+
+
+def test_nothing_shines_through_where_rows_meet(scene: Scene) -> None:
+    """A row's face ends in the middle of its neighbour's edge: rounded apart, they would let single pixels through."""
+    world, size = formats.load(find_map("1")).world, (800, 600)
+    pink = replace(DARK.scene(), backdrop_top=(1, 0, 1), backdrop_bottom=(1, 0, 1), shadow_strength=0, line_strength=0)
+    faces = build_faces(world.blocks)
+    through = 0
+    for azimuth in range(5, 365, 30):
+        camera = OrbitCamera(azimuth_deg=azimuth, elevation_deg=35).fitted(world.shape, world.scale, 4 / 3)
+        camera = replace(camera, distance=0.6 * camera.distance)
+        is_pink = []
+        for table in (faces, one_by_one(faces)):
+            scene.set_world(SceneWorld(table, world.palette.colours(), world.shape, world.scale))
+            shown = shot_of(scene, Shot(camera, pink), size)
+            is_pink.append((shown[..., 0] > 200) & (shown[..., 1] < 90) & (shown[..., 2] > 200))
+        through += int((is_pink[0] & ~is_pink[1]).sum())
+    assert through <= 2
 
 
 def test_what_is_doubtful_lets_what_is_behind_shine_through(scene: Scene) -> None:

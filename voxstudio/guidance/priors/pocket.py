@@ -34,20 +34,19 @@ from voxstudio.render.base import cells_first, faces_first
 
 REFINED_FROM = 0.5
 """Noise level from which samples are finished in cells of one block."""
-_SEEDS_APART = 1_000_003
-"""Between the seeds of noise of two answers, so that no other run begins with it."""
 NEARLY_CLEAN, DECIDEDNESS = 0.95, 4.0
 """From that share of signal variance in pictures on, logits of cells count that many times.
 
 Where little is left to guess, half there would be fog in the end: what is likelier than not is to be a block.
 """
-
 FRESH = 0.25
 """Share of the variance of a run's noise that is new in each answer (sigma squared in DDIM, Song et al., 2021, eq. 12).
 
 None at all leaves the marks of one noise in every wall; with all of it anew, what differs from one answer to the next
 is lost: windows.
 """
+_SEEDS_APART = 1_000_003
+"""Between the seeds of noise of two answers, so that no other run begins with it."""
 
 
 def is_available() -> bool:
@@ -176,7 +175,7 @@ class PocketPrior:
         abar = self.alphas_cumprod[t].view(-1, 1, 1, 1)
         signal = signal_in_cells(abar.amin(), side)
         noised = self._noised_cells(signal, lattice, views)
-        is_fine = side == self.resolution  # that takes long; what decides on the shape is the same on all machines
+        is_fine = side == self.resolution  # where the time goes; what decides on the shape stays exact
         known = (noised, signal, torch.from_numpy(lattice.sites()), self._guess(lattice, views))
 
         @torch.no_grad()
