@@ -12,6 +12,7 @@ from voxstudio.guidance.pocket.cells import (
     evidence,
     picture_cells,
     points,
+    shares,
     signal_in_cells,
     soft_blocks,
 )
@@ -39,7 +40,7 @@ def test_a_lattice_is_where_the_world_is(shape):
     # Pictures of the cells look as those of the blocks, but for cells that are half full.
     camera = OrbitFrame.of(world).camera(30, 35, 1.6, fov_y_deg=45, width=64, height=64)
     logits = 40 * evidence(cells[None], torch.tensor([0.9]))[0]
-    seen = picture_cells(soft_blocks(logits), lattice, [camera], torch.tensor([0.1, 0.2, 0.9]), 64)
+    seen = picture_cells(soft_blocks(shares(logits)), lattice, [camera], torch.tensor([0.1, 0.2, 0.9]), 64)
     blocks = render_world(world, camera, STUDIO, (0.1, 0.2, 0.9))
     assert np.abs(seen[0].permute(1, 2, 0).numpy() / 2 + 0.5 - blocks).mean() < 0.07
 

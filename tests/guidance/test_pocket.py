@@ -81,7 +81,7 @@ def test_where_little_noise_is_left_blocks_are_decided(prior, monkeypatch):
 
 def test_without_guidance_nothing_is_asked_without_the_prompt(prior):
     rows = []
-    prior._model.register_forward_pre_hook(lambda _model, told: rows.append(len(told[0])))
+    prior._model.register_forward_pre_hook(lambda _model, told: rows.append(len(told[2])))
     ask = (torch.randn(2, 3, 32, 32), torch.tensor([100, 800]), prior.encode_text("a castle"), views(2))
     prediction = prior.predict_noise(*ask)
     alone = prediction.guided(1.0)
@@ -90,6 +90,45 @@ def test_without_guidance_nothing_is_asked_without_the_prompt(prior):
     assert not torch.allclose(prediction.guided(3.0), alone)
     torch.testing.assert_close(prediction.guided(1.0), alone, atol=1e-4, rtol=0)
     assert rows == [1, 2]
+
+
+def test_in_fine_cells_the_pull_of_a_prompt_is_asked_for_now_and_then(prior):
+    rows = []
+    prior._model.register_forward_pre_hook(lambda _model, told: rows.append(len(told[2])))
+    castle, tower = prior.encode_text("a castle"), prior.encode_text("a tower")
+    ground = solid_cells(ground_plane((16, 16, 16)))
+
+    def answer(carried, words=castle, side=32, scale=2.0):
+        where = replace(views(1), cells=ground, carried=carried)
+        ask = (torch.zeros(1, 3, side, side), torch.tensor([300]), words, where)
+        return prior.predict_noise(*ask).carried(scale)
+
+    told = [answer(None)]
+    for _ in range(2 * pocket.PULL_LASTS):
+        told.append(answer(told[-1]))
+    afresh = [2] + [1] * (pocket.PULL_LASTS - 1)
+    assert rows == [*afresh, *afresh, 2]
+
+    both, one = told[:2]
+    whole = answer({name: value for name, value in both.items() if name != "pull"})["guess"]
+    assert (one["guess"] - whole).norm() < 0.5 * (answer(both, scale=1.0)["guess"] - whole).norm()
+    rows.clear()
+    answer(both, tower)
+    answer(answer(None, side=16), side=16)
+    assert rows == [2] * 3, "what pulled were other words, or cells that decide on the shape"
+
+
+def test_a_scene_asked_about_with_two_prompts_is_worked_out_once_and_the_same(prior):
+    model = PocketModel(TINY)
+    for weight in model.parameters():
+        torch.nn.init.normal_(weight, std=0.1)
+    words = torch.cat([prior.encode_text("a castle")[:1], prior.encode_text("a tower")[:1]])
+    cells, signal = torch.randn(1, 16, 16, 16, 4), torch.tensor([0.4])
+    sites, guess = torch.randn(1, 4, 4, 4, 8), torch.rand(1, 16, 16, 16, 8)
+    once = model(cells, signal, words, sites, guess)
+    assert not torch.allclose(once[0], once[1], atol=1e-3)
+    cells, signal, sites, guess = (part.expand(2, *part.shape[1:]) for part in (cells, signal, sites, guess))
+    torch.testing.assert_close(once, model(cells, signal, words, sites, guess))
 
 
 @pytest.mark.parametrize("kind", ["castle", "pyramid", "tree"])

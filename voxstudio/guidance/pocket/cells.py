@@ -98,22 +98,18 @@ def shares(logits: torch.Tensor) -> torch.Tensor:
     return torch.softmax(logits.movedim(-1, 0).contiguous(), 0).movedim(0, -1).contiguous()
 
 
-def expected_cells(logits: torch.Tensor) -> torch.Tensor:
-    """The mean place (..., 4) of what logits (..., 1 + M) say."""
-    return shares(logits) @ points(logits.device)
+def soft_blocks(likely: torch.Tensor) -> Cells:
+    """How likely each is in each cell (X, Y, Z, 1 + M), as opacity and mean colour."""
+    alpha = 1 - likely[..., 0]
+    of_solid = (likely @ F.pad(_colours(), (0, 0, 1, 0))) / alpha.clamp(min=1e-4)[..., None]
+    return alpha, of_solid.view(*alpha.shape, 3, 3)
 
 
-def soft_blocks(logits: torch.Tensor) -> Cells:
-    """Logits (X, Y, Z, 1 + M) as opacity and mean colour."""
-    colour = shares(logits[..., 1:]) @ _colours()
-    return 1 - shares(logits)[..., 0], colour.view(*logits.shape[:3], 3, 3)
-
-
-def likely_blocks(logits: torch.Tensor) -> Cells:
-    """Logits (X, Y, Z, 1 + M) as opacity and the colour of the likeliest material: a mean of stone and grass is mud."""
-    faces = _colours().view(-1, 3, 3).transpose(0, 1)[:, logits[..., 1:].argmax(-1)]
+def likely_blocks(likely: torch.Tensor) -> Cells:
+    """Likewise as opacity and the colour of the likeliest material: a mean of stone and grass is mud."""
+    faces = _colours().view(-1, 3, 3).transpose(0, 1)[:, likely[..., 1:].argmax(-1)]
     # Laid out as renderers and kernels walk it (``render.base.cells_first``).
-    return 1 - shares(logits)[..., 0], faces.permute(1, 2, 3, 0, 4)
+    return 1 - likely[..., 0], faces.permute(1, 2, 3, 0, 4)
 
 
 def picture_cells(

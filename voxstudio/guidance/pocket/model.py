@@ -67,7 +67,8 @@ def unfold(volume: torch.Tensor) -> torch.Tensor:
 
 
 def _normed(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5) * weight.to(x.dtype)
+    mean_square = torch.linalg.vector_norm(x, dim=-1, keepdim=True).square() / x.shape[-1]
+    return x * torch.rsqrt(mean_square + 1e-5) * weight.to(x.dtype)
 
 
 def activated(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
@@ -174,26 +175,29 @@ class PocketModel(nn.Module):
 
     def forward(
         self,
-        cells: torch.Tensor,  # (S, X, Y, Z, 4), noised, of cells.embed or cells.cells_of
-        signal: torch.Tensor,  # (S,), the share of signal variance in them
+        cells: torch.Tensor,  # (S or 1, X, Y, Z, 4), noised, of cells.embed or cells.cells_of
+        signal: torch.Tensor,  # (S or 1,), the share of signal variance in them
         words: torch.Tensor,  # (S, MAX_WORDS, word_width), zero where there is no word
-        sites: torch.Tensor,  # (S, X / 4, Y / 4, Z / 4, SITE_FEATURES), of Lattice.sites
-        guess: torch.Tensor,  # (S, X, Y, Z, 1 + M), how likely each was before, zero where nothing was asked
+        sites: torch.Tensor,  # (S or 1, X / 4, Y / 4, Z / 4, SITE_FEATURES), of Lattice.sites
+        guess: torch.Tensor,  # (S or 1, X, Y, Z, 1 + M), how likely each was before, zero where nothing was asked
     ) -> torch.Tensor:
-        """Logits (S, X, Y, Z, 1 + M) of Air and of the materials.
+        """Logits (S, X, Y, Z, 1 + M) of Air and of the materials, float32 whatever the weights are.
 
         To be told its guess of before lets cells agree with each other (Chen et al., "Analog Bits", ICLR 2023).
+        Of one scene that is asked about with several prompts, what no prompt changes is computed once.
         """
-        root = self.architecture.word_width**0.5
+        scenes, dtype, root = len(words), self.nothing.dtype, self.architecture.word_width**0.5
         present = words.square().sum(-1, keepdim=True) > 0
-        text = torch.where(present, self.words(words * root) + self.positions, self.nothing)
+        text = torch.where(present, self.words((words * root).to(dtype)) + self.positions, self.nothing)
         mean = words.sum(1) / present.sum(1).clamp(min=1) * root
-        size = torch.full((len(words), 1), sites.shape[1] / 8 - 1.5, device=words.device)
-        told = F.silu(self.scene_told(torch.cat([_waves(torch.logit(signal, 1e-9)), mean, size], -1)))
+        size = torch.full((scenes, 1), sites.shape[1] / 8 - 1.5, device=words.device)
+        waves = _waves(torch.logit(signal, 1e-9)).expand(scenes, -1)
+        told = F.silu(self.scene_told(torch.cat([waves, mean, size], -1).to(dtype)))
+        sites = sites.to(dtype).expand(scenes, *sites.shape[1:])
 
         with torch.autocast(cells.device.type, enabled=False):
             own = evidence(cells, signal)
-        known = fold(torch.cat([cells, shares(own), guess], -1))
+        known = fold(torch.cat([part.to(dtype) for part in (cells, shares(own), guess)], -1))
         at_sites = self.site_in(known)
         for block in self.site_before:
             at_sites = block(at_sites, told)
@@ -209,13 +213,14 @@ class PocketModel(nn.Module):
         for block in self.middle_after:
             x = block(x, told)
         # What is said of large cubes holds for each of their cells: a short way from the words to the materials.
-        said = self.middle_says(F.silu(x)) + _spread(self.deep_says(F.silu(deep)), 2)
-        at_sites = at_sites + unfold(self.middle_out(F.silu(x)))
+        x = F.silu(x)
+        said = self.middle_says(x) + _spread(self.deep_says(F.silu(deep)), 2)
+        at_sites = at_sites + unfold(self.middle_out(x))
         for block in self.site_after:
             at_sites = block(at_sites, told)
         in_cells = F.silu(self.cell_in(known) + self.site_out(F.silu(self.site_norm(at_sites))))
         logits = unfold(self.cell_out(in_cells) + _spread(said, 2).repeat(1, 1, 1, 1, FOLD**3))
-        return logits.float() + own
+        return logits + own  # in float32, as that is
 
 
 def _spread(volume: torch.Tensor, times: int) -> torch.Tensor:
