@@ -73,7 +73,8 @@ def test_it_is_mostly_roof(kind):
             counts = material_counts(structure(made.world, made.land))
             names = made.world.palette.names
             of_roof.append(counts.get(names[thing.roof - 1], 0) > counts.get(names[thing.body - 1], 0))
-    assert np.mean(of_roof) > 0.5
+    # Three in five houses, and nearly all of the others.
+    assert np.mean(of_roof) > (0.5 if kind == "house" else 0.8)
 
 
 @pytest.mark.parametrize("kind", MOSTLY_ROOF)

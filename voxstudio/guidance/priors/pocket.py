@@ -87,7 +87,7 @@ class BlockPrediction:
         abar: torch.Tensor,  # (V, 1, 1, 1)
         blocks: Places,
         picture: Callable[[Cells], torch.Tensor],  # (V, 3, S, S) of soft blocks
-        shown: Carried,  # the noised cells (X, Y, Z, 4), the share of signal variance in them, answers so far
+        shown: Carried,  # the noised cells (X, Y, Z, 4), the share of signal variance in them, words, answers so far
         pull: torch.Tensor | None,  # logits (X, Y, Z, 1 + M) with the prompt less those without, as before
     ) -> None:
         self._ask, self._logits, self._shown, self._pull = ask, noised[:0], shown, pull
