@@ -92,9 +92,11 @@ def test_without_guidance_nothing_is_asked_without_the_prompt(prior):
     assert rows == [1, 2]
 
 
-def test_in_fine_cells_the_pull_of_a_prompt_is_asked_for_now_and_then(prior):
-    rows = []
-    prior._model.register_forward_pre_hook(lambda _model, told: rows.append(len(told[2])))
+def test_in_fine_cells_what_lasts_is_worked_out_now_and_then(prior):
+    """How the prompt pulls, and what large cubes say: neither for other words, nor in cells that decide on the shape,
+    nor for the answer with the prompt and without it together."""
+    asked = []
+    prior._model.register_forward_pre_hook(lambda _model, told: asked.append((len(told[2]), told[5] is None)))
     castle, tower = prior.encode_text("a castle"), prior.encode_text("a tower")
     ground = solid_cells(ground_plane((16, 16, 16)))
 
@@ -104,18 +106,53 @@ def test_in_fine_cells_the_pull_of_a_prompt_is_asked_for_now_and_then(prior):
         return prior.predict_noise(*ask).carried(scale)
 
     told = [answer(None)]
-    for _ in range(2 * pocket.PULL_LASTS):
+    for _ in range(2 * pocket.RENEWED_EACH):
         told.append(answer(told[-1]))
-    afresh = [2] + [1] * (pocket.PULL_LASTS - 1)
-    assert rows == [*afresh, *afresh, 2]
+    anew, recalled = (2, True), (1, False)
+    round_of = [anew] + [recalled] * (pocket.RENEWED_EACH - 1)
+    assert asked == [*round_of, *round_of, anew]
 
-    both, one = told[:2]
-    whole = answer({name: value for name, value in both.items() if name != "pull"})["guess"]
-    assert (one["guess"] - whole).norm() < 0.5 * (answer(both, scale=1.0)["guess"] - whole).norm()
-    rows.clear()
-    answer(both, tower)
+    asked.clear()
+    answer(told[0], tower)
     answer(answer(None, side=16), side=16)
-    assert rows == [2] * 3, "what pulled were other words, or cells that decide on the shape"
+    assert asked == [anew] * 3
+    asked.clear()
+    answer(answer(None, scale=1.0))
+    assert asked == [(1, True), anew]
+
+
+def test_an_answer_from_what_lasts_is_closer_to_the_whole_one_than_the_answer_before():
+    prior, t = load(), 400
+    words, cells = prior.encode_text("a castle"), solid_cells(ground_plane((16, 16, 16)))
+
+    def answer(carried, scale=3.0):
+        where = replace(views(1), cells=cells, carried=carried)
+        return prior.predict_noise(torch.zeros(1, 3, 64, 64), torch.tensor([t]), words, where)
+
+    before = None
+    for _ in range(2 * pocket.RENEWED_EACH + 1):
+        prediction = answer(before)
+        before, cells, t = prediction.carried(3.0), prediction.cells(3.0), t - 10
+    whole = answer({name: value for name, value in before.items() if name not in ("pull", "cubes")}).carried(3.0)
+
+    def error(of):
+        return float((of["guess"] - whole["guess"]).norm())
+
+    recalled, unguided = error(answer(before).carried(3.0)), error(answer(before).carried(1.0))
+    assert 0 < recalled < error(before)
+    assert recalled < 0.8 * unguided
+
+
+def test_what_large_cubes_say_can_be_recalled(prior):
+    model, words = prior._model, prior.encode_text("a castle")[:1]
+    cells, signal = torch.randn(1, 16, 16, 16, 4), torch.tensor([0.4])
+    sites, guess = torch.randn(1, 4, 4, 4, 8), torch.rand(1, 16, 16, 16, 8)
+    logits, cubes = model(cells, signal, words, sites, guess)
+    torch.testing.assert_close(model(cells, signal, words, sites, guess, cubes), (logits, cubes))
+    later = cells + 0.1 * torch.randn(cells.shape)
+    whole = model(later, signal, words, sites, guess)[0]
+    recalled = model(later, signal, words, sites, guess, cubes)[0]
+    assert 0 < (recalled - whole).norm() < 0.5 * (logits - whole).norm()
 
 
 def test_a_scene_asked_about_with_two_prompts_is_worked_out_once_and_the_same(prior):
@@ -125,10 +162,10 @@ def test_a_scene_asked_about_with_two_prompts_is_worked_out_once_and_the_same(pr
     words = torch.cat([prior.encode_text("a castle")[:1], prior.encode_text("a tower")[:1]])
     cells, signal = torch.randn(1, 16, 16, 16, 4), torch.tensor([0.4])
     sites, guess = torch.randn(1, 4, 4, 4, 8), torch.rand(1, 16, 16, 16, 8)
-    once = model(cells, signal, words, sites, guess)
+    once = model(cells, signal, words, sites, guess)[0]
     assert not torch.allclose(once[0], once[1], atol=1e-3)
     cells, signal, sites, guess = (part.expand(2, *part.shape[1:]) for part in (cells, signal, sites, guess))
-    torch.testing.assert_close(once, model(cells, signal, words, sites, guess))
+    torch.testing.assert_close(once, model(cells, signal, words, sites, guess)[0])
 
 
 @pytest.mark.parametrize("kind", ["castle", "pyramid", "tree"])

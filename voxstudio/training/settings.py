@@ -80,7 +80,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             live=True,
             idle_while=("distiller", "csd"),
         ),
-    ] = 8
+    ] = 3
     small_until: Annotated[
         float,
         about(

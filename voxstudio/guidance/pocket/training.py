@@ -209,7 +209,7 @@ class PocketTraining:
 
     def _logits(self, *shown: torch.Tensor) -> torch.Tensor:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type != "cpu"):
-            return self.model(*shown)
+            return self.model(*shown)[0]
 
     def _noise(self, like: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
         if self.device.type == "cpu":
