@@ -112,10 +112,13 @@ def test_in_fine_cells_what_lasts_is_worked_out_now_and_then(prior):
     round_of = [anew] + [recalled] * (pocket.RENEWED_EACH - 1)
     assert asked == [*round_of, *round_of, anew]
 
+    both = {name: value for name, value in told[0].items() if name != "cubes"}
+    one, whole = answer(both), answer({name: value for name, value in both.items() if name != "pull"})["guess"]
+    assert (one["guess"] - whole).norm() < 0.5 * (answer(both, scale=1.0)["guess"] - whole).norm()
     asked.clear()
     answer(told[0], tower)
     answer(answer(None, side=16), side=16)
-    assert asked == [anew] * 3
+    assert asked == [anew] * 3, "what lasted was of other words, or of cells that decide on the shape"
     asked.clear()
     answer(answer(None, scale=1.0))
     assert asked == [(1, True), anew]

@@ -86,3 +86,12 @@ def test_a_palette_can_be_taken_back_after_the_run_that_used_it(studio: Studio) 
     hand.undo_all()
     assert hand.document.start_palette == hand.document.palette == CLASSIC
     assert not hand.session.hand_edits
+
+
+def test_materials_that_no_block_is_of_are_shown_in_their_own_colour(studio: Studio) -> None:
+    hand = Hand(studio)
+    assert not (hand.blocks == SNOW).any()
+    for swatch, material in zip(hand.window.prior_panel._swatch_widgets(), CLASSIC.materials, strict=True):
+        shown = swatch.grab().toImage().pixelColor(swatch.width() // 2, 18)
+        channels = (shown.redF(), shown.greenF(), shown.blueF())
+        np.testing.assert_allclose(channels, material.top, atol=2 / 255)

@@ -252,7 +252,7 @@ class PocketPrior:
 
 def _lasting(carried: Carried | None, shape: torch.Size, conditioning: torch.Tensor) -> Carried:
     """What was carried from an answer to the same words about the same cells, unless it is time to renew it."""
-    if carried is None or "cubes" not in carried or int(_answers(carried)) % RENEWED_EACH == 0:
+    if carried is None or "conditioning" not in carried or int(_answers(carried)) % RENEWED_EACH == 0:
         return {}
     is_of_these = carried["guess"].shape == shape and torch.equal(carried["conditioning"], conditioning)
     return carried if is_of_these else {}
