@@ -14,7 +14,8 @@ import numba
 import numpy as np
 
 from voxstudio.render._prefetch import prefetch
-from voxstudio.render._raywalk import END, LANES, NO_FACE, OPTIONS, enter, faces, follow, steps
+from voxstudio.render._raywalk import END, LANES, NO_FACE, enter, faces, follow, steps
+from voxstudio.render.vector import OPTIONS
 
 MAX_ALPHA = np.float32(0.9995)
 """No cell is more opaque than this, so that what an opaque block hides still has a gradient."""

@@ -13,19 +13,12 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from voxstudio.render.vector import OPTIONS
+
 LANES = 16
 """Rays that walk together: the fewest for which the compiler uses vector instructions."""
 NO_FACE = 7
 END = -1
-
-OPTIONS = {
-    "nogil": True,
-    "cache": True,
-    "fastmath": {"contract", "arcp", "nsz", "reassoc"},
-    "boundscheck": False,
-    # The default checks every division for zero.
-    "error_model": "numpy",
-}
 
 # Where the walkers' numbers lie, one after the other in a flat float64 array, as the compiler has to see that they do
 # not overlap: the ray parameters of the next crossing along each axis, their increments, the steps left along each

@@ -10,39 +10,15 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from voxstudio.render.vector import OPTIONS, exp_all
+
 CHUNK = 64
 FACE_CHANNELS = 9
 """Three faces times three channels."""
 FAINT = np.float32(1 / 255)
 """Opacity below which nobody sees a colour."""
 
-OPTIONS = {
-    "nogil": True,
-    "cache": True,
-    "boundscheck": False,
-    "fastmath": {"contract", "arcp", "nsz", "reassoc"},
-    # The default checks every division for zero, which keeps loops from being vectorized.
-    "error_model": "numpy",
-}
-
-_LOG2_E = np.float32(1.442695040888963)
-_HALF = np.float32(0.5)
 _ONE = np.float32(1.0)
-# Taylor coefficients of 2^x, good to 2e-7 for |x| <= 1/2.
-_C1, _C2, _C3 = np.float32(0.6931471805599453), np.float32(0.2402265069591007), np.float32(0.05550410866482158)
-_C4, _C5, _C6 = np.float32(0.009618129107628477), np.float32(0.001333355814642844), np.float32(0.00015403530393381606)
-
-
-@numba.njit(inline="always", **OPTIONS)
-def _exp_all(values):
-    """Replace all values, between -80 and 80, by their exponentials; vectorizes, unlike ``math.exp``."""
-    bits = values.view(np.int32)
-    for i in range(values.size):
-        scaled = values[i] * _LOG2_E
-        whole = np.floor(scaled + _HALF)
-        f = scaled - whole
-        values[i] = _ONE + f * (_C1 + f * (_C2 + f * (_C3 + f * (_C4 + f * (_C5 + f * _C6)))))
-        bits[i] += np.int32(whole) << 23
 
 
 @numba.njit(inline="always", **OPTIONS)
@@ -56,7 +32,7 @@ def _normalize(weights, totals):
 
     The optimizer bounds the logits, so the largest one need not be taken off first.
     """
-    _exp_all(weights.reshape(-1))
+    exp_all(weights.reshape(-1))
     for i in range(CHUNK):
         totals[i] = 0.0
     for m in range(weights.shape[0]):
@@ -117,7 +93,7 @@ def mix(occupancy, materials, palette, sharpness, inverse_temperature, first, la
         count = min(CHUNK, last - start)
         for i in range(count):
             row[i] = _bounded(-sharpness * occupancy[start + i])
-        _exp_all(row)
+        exp_all(row)
         for i in range(count):
             alpha[start + i] = _ONE / (_ONE + row[i])
         _turned(materials[start : start + count], inverse_temperature, packed, weights)
@@ -194,7 +170,7 @@ def unmix(
         count = min(CHUNK, last - start)
         for i in range(count):
             row[i] = _bounded(-sharpness * occupancy[start + i])
-        _exp_all(row)
+        exp_all(row)
         for i in range(count):
             opacity = _ONE / (_ONE + row[i])
             occupancy_gradient[start + i] = sharpness * alpha_gradient[start + i] * opacity * (_ONE - opacity)

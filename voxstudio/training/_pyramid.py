@@ -9,7 +9,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from voxstudio.training._kernels import OPTIONS
+from voxstudio.render.vector import OPTIONS
 
 LEVELS = 4
 """Cells of 1, 2, 4 and 8 blocks."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -10,16 +10,16 @@ import torch
 from torch.nn import functional as F
 
 from voxstudio.guidance.base import Cells
-from voxstudio.guidance.pocket._gather import gather
-from voxstudio.guidance.pocket.lattice import Lattice
+from voxstudio.guidance.pocket import _kernels
+from voxstudio.guidance.pocket.lattice import CELL_CHANNELS, Lattice
+from voxstudio.guidance.pocket.passes import shared, suits
+from voxstudio.render.base import cells_first
 from voxstudio.render.cpu import CpuRenderer
 from voxstudio.render.lighting import STUDIO
 from voxstudio.render.threads import run_split
 from voxstudio.views.camera import Camera
 from voxstudio.world.palette import CLASSIC
 
-CELL_CHANNELS = 4
-"""Opacity in -1..1, and the mean colour of the faces in -1..1 times the opacity in 0..1: Air has none."""
 TIMESTEPS = 1000
 _BASE = 16
 """Cells along a world for which the schedule of the pictures is right for blocks too."""
@@ -28,9 +28,9 @@ _BLUR = 0.25
 
 
 @cache
-def _colours() -> torch.Tensor:
-    """(M, 9) of the palette that the prior was taught."""
-    return torch.from_numpy(CLASSIC.colours()).flatten(1).contiguous()
+def _colours() -> np.ndarray:
+    """float32 [M, 3 faces, 3] of the palette that the prior was taught."""
+    return np.ascontiguousarray(CLASSIC.colours(), np.float32)
 
 
 @cache
@@ -64,10 +64,16 @@ def evidence(cells: torch.Tensor, signal: torch.Tensor) -> torch.Tensor:
 
     By Bayes' rule, with normal noise of variance 1 - ``signal`` (S,): the network only has to add what is around.
     """
-    places = points(cells.device).to(cells.dtype)
-    weight = (1 / (1 - signal + _BLUR)).view(-1, 1, 1, 1, 1).to(cells.dtype)
-    root = signal.sqrt().view(-1, 1, 1, 1, 1).to(cells.dtype)
-    return weight * root * (cells @ places.T - root * places.square().sum(-1) / 2)
+    towards, bias = evidence_weights(signal)
+    with torch.autocast(cells.device.type, enabled=False):
+        return torch.baddbmm(bias[:, None], cells.flatten(1, 3), towards).unflatten(1, cells.shape[1:4])
+
+
+def evidence_weights(signal: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """(S, 4, 1 + M) and (S, 1 + M), float32: evidence is the cells times these, plus those."""
+    places, signal = points(signal.device), signal.float()[:, None]
+    weight, root = 1 / (1 - signal + _BLUR), signal.sqrt()
+    return (weight * root)[..., None] * places.T, -weight * signal * places.square().sum(-1) / 2
 
 
 @cache
@@ -85,7 +91,7 @@ def cells_of(alpha: np.ndarray, colour: np.ndarray, lattice: Lattice) -> np.ndar
     along_x, along_y, along_z = places.axes
     run_split(
         len(out[0]),
-        lambda first, last: gather(opacity, faces, along_x, along_y, along_z, places.fold, first, last, out),
+        lambda first, last: _kernels.gather(opacity, faces, along_x, along_y, along_z, places.fold, first, last, out),
     )
     return np.ascontiguousarray(out.transpose(1, 2, 3, 0))
 
@@ -95,21 +101,28 @@ def shares(logits: torch.Tensor) -> torch.Tensor:
 
     Over so few numbers a cell PyTorch's own takes five times as long as over the first dimension, copies included.
     """
+    if suits(logits):
+        return shared(logits)
     return torch.softmax(logits.movedim(-1, 0).contiguous(), 0).movedim(0, -1).contiguous()
 
 
 def soft_blocks(likely: torch.Tensor) -> Cells:
-    """How likely each is in each cell (X, Y, Z, 1 + M), as opacity and mean colour."""
-    alpha = 1 - likely[..., 0]
-    of_solid = (likely @ F.pad(_colours(), (0, 0, 1, 0))) / alpha.clamp(min=1e-4)[..., None]
-    return alpha, of_solid.view(*alpha.shape, 3, 3)
+    """How likely each is in each cell, float32 (X, Y, Z, 1 + M), as opacity and mean colour."""
+    return _as_blocks(_kernels.blend, likely)
 
 
 def likely_blocks(likely: torch.Tensor) -> Cells:
     """Likewise as opacity and the colour of the likeliest material: a mean of stone and grass is mud."""
-    faces = _colours().view(-1, 3, 3).transpose(0, 1)[:, likely[..., 1:].argmax(-1)]
-    # Laid out as renderers and kernels walk it (``render.base.cells_first``).
-    return 1 - likely[..., 0], faces.permute(1, 2, 3, 0, 4)
+    return _as_blocks(_kernels.choose, likely)
+
+
+def _as_blocks(kernel: Callable[..., None], likely: torch.Tensor) -> Cells:
+    shape = tuple(likely.shape[:3])
+    shares_of, colours = likely.contiguous().view(-1, likely.shape[-1]).numpy(), _colours()
+    alpha, faces = np.empty(len(shares_of), np.float32), np.empty((3, len(shares_of), 3), np.float32)
+    run_split(len(shares_of), lambda first, last: kernel(shares_of, colours, first, last, alpha, faces))
+    # Laid out as renderers and kernels walk it.
+    return torch.from_numpy(alpha.reshape(shape)), torch.from_numpy(cells_first(faces, shape))
 
 
 def picture_cells(

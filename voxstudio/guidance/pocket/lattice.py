@@ -13,6 +13,8 @@ FOLD = 2
 MULTIPLE = 8
 """Cells along each axis come in such numbers, so that the network can halve them three times."""
 SITE_FEATURES = 8
+CELL_CHANNELS = 4
+"""Opacity in -1..1, and the mean colour of the faces in -1..1 times the opacity in 0..1: Air has none."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from voxstudio.guidance.pocket.cells import CELL_CHANNELS, evidence, shares
-from voxstudio.guidance.pocket.lattice import FOLD, SITE_FEATURES
+from voxstudio.guidance.pocket import passes
+from voxstudio.guidance.pocket.cells import evidence, evidence_weights, shares
+from voxstudio.guidance.pocket.lattice import CELL_CHANNELS, FOLD, SITE_FEATURES
 from voxstudio.guidance.pocket.words import MAX_WORDS
 
 _WAVES = 32
@@ -71,14 +72,33 @@ def _normed(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
     return x * torch.rsqrt(mean_square + 1e-5) * weight.to(x.dtype)
 
 
-def activated(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """A norm and SiLU: a function of its own, so that it can be compiled into one kernel."""
-    return F.silu(_normed(x, weight))
-
-
-def activated_as_told(x: torch.Tensor, weight: torch.Tensor, scale: torch.Tensor, shift: torch.Tensor) -> torch.Tensor:
-    """A norm, scale and shift, and SiLU, likewise."""
+def _activated(x: torch.Tensor, weight: torch.Tensor, told: torch.Tensor | None = None) -> torch.Tensor:
+    """A norm, scale and shift as ``told`` (S, 2 C), and SiLU."""
+    if passes.suits(x):
+        scale, shift = (x.new_zeros(len(x), 2 * len(weight)) if told is None else told).float().chunk(2, -1)
+        return passes.activated(x, weight.float() * (1 + scale), shift.contiguous())
+    if told is None:
+        return F.silu(_normed(x, weight))
+    scale, shift = told[:, None, None, None].chunk(2, -1)
     return F.silu(_normed(x, weight) * (1 + scale) + shift)
+
+
+def _known(cells: torch.Tensor, signal: torch.Tensor, guess: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """What is shown of cells: they themselves, what they say, and what was guessed before; folded to sites."""
+    if passes.suits(cells):
+        return passes.known(cells, guess, evidence_weights(signal), dtype)
+    own = shares(evidence(cells, signal))
+    return fold(torch.cat([part.to(dtype) for part in (cells, own, guess)], -1))
+
+
+def _concluded(
+    of_sites: torch.Tensor, of_cubes: torch.Tensor, cells: torch.Tensor, signal: torch.Tensor
+) -> torch.Tensor:
+    """Logits of cells, from what is said of sites, of cubes of two, and by the cells themselves."""
+    if passes.suits(of_sites):
+        return passes.concluded(of_sites, of_cubes, cells, evidence_weights(signal))
+    own = evidence(cells, signal)  # float32, as the logits then are
+    return unfold(of_sites + _spread(of_cubes, 2).repeat(1, 1, 1, 1, FOLD**3)) + own
 
 
 class _Norm(nn.Module):
@@ -103,10 +123,9 @@ class _Residual(nn.Module):
         self.out = _zeroed(nn.Linear(channels, channels))
 
     def forward(self, x: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-        scale, shift = self.told(told)[:, None, None, None].chunk(2, -1)
-        y = activated(x, self.before.weight).permute(0, 4, 1, 2, 3)
+        y = _activated(x, self.before.weight).permute(0, 4, 1, 2, 3)
         y = self.convolution(y).permute(0, 2, 3, 4, 1)
-        return x + self.out(activated_as_told(y, self.between.weight, scale, shift))
+        return self.out(_activated(y, self.between.weight, self.told(told))).add_(x)
 
 
 class _Attention(nn.Module):
@@ -198,9 +217,7 @@ class PocketModel(nn.Module):
         told = F.silu(self.scene_told(torch.cat([waves, mean, size], -1).to(dtype)))
         sites = sites.to(dtype).expand(scenes, *sites.shape[1:])
 
-        with torch.autocast(cells.device.type, enabled=False):
-            own = evidence(cells, signal)
-        known = fold(torch.cat([part.to(dtype) for part in (cells, shares(own), guess)], -1))
+        known = _known(cells, signal, guess, dtype)
         at_sites = self.site_in(known)
         for block in self.site_before:
             at_sites = block(at_sites, told)
@@ -210,9 +227,8 @@ class PocketModel(nn.Module):
         at_sites = at_sites + unfold(of_sites)
         for block in self.site_after:
             at_sites = block(at_sites, told)
-        in_cells = F.silu(self.cell_in(known) + self.site_out(F.silu(self.site_norm(at_sites))))
-        logits = unfold(self.cell_out(in_cells) + _spread(said, 2).repeat(1, 1, 1, 1, FOLD**3))
-        return logits + own, cubes  # logits in float32, as evidence is
+        in_cells = self.site_out(_activated(at_sites, self.site_norm.weight)).add_(self.cell_in(known))
+        return _concluded(self.cell_out(F.silu(in_cells, inplace=True)), said, cells, signal), cubes
 
     def _in_cubes(
         self, at_sites: torch.Tensor, text: torch.Tensor, sites: torch.Tensor, told: torch.Tensor

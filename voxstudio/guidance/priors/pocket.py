@@ -15,7 +15,6 @@ from torch.nn import functional as F
 from voxstudio.errors import UserError
 from voxstudio.guidance.base import Carried, Cells, Views
 from voxstudio.guidance.pocket.cells import (
-    CELL_CHANNELS,
     alphas_cumprod,
     cells_of,
     likely_blocks,
@@ -24,7 +23,7 @@ from voxstudio.guidance.pocket.cells import (
     signal_in_cells,
     soft_blocks,
 )
-from voxstudio.guidance.pocket.lattice import Lattice, Places
+from voxstudio.guidance.pocket.lattice import CELL_CHANNELS, Lattice, Places
 from voxstudio.guidance.pocket.model import PocketModel
 from voxstudio.guidance.pocket.reading import reader
 from voxstudio.guidance.pocket.unsaid import on_land, under_a_roof
