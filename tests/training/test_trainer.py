@@ -57,6 +57,17 @@ def test_a_step_reports_what_the_contract_says(make_trainer):
     assert trainer.diagnostics["render"].shape == (2, 3, 16, 16) == trainer.diagnostics["gradient"].shape
 
 
+def test_blocks_are_counted_in_steps_that_are_written_down_and_now_and_then(make_trainer):
+    trainer = make_trainer({"steps": 13, "log_every": 4, "lr": 0.3})
+    counted = {}
+    while not trainer.is_done:
+        report = trainer.step()
+        counted[report.step] = report.grid_stats
+        if report.step in (1, 4, 5, 8, 10, 12, 13):
+            assert report.grid_stats["num_active_voxels"] == np.count_nonzero(trainer.blocks())
+    assert counted[2] is counted[3] is counted[1] and counted[9] is counted[8] is not counted[7]
+
+
 @pytest.mark.parametrize(("begins_at", "scale"), [(0.0, 7.0), (1.0, 1.0)])
 def test_the_trainer_guides_by_the_noise_of_a_step(make_trainer, begins_at, scale):
     trainer = make_trainer({"cfg_scale": 7.0, "cfg_from": begins_at, "t_max_start": 0.8})

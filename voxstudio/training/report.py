@@ -20,7 +20,10 @@ class StepReport:
     losses: dict[str, float]
     """total, sds, sparsity, entropy, smooth; the regularizers as they count, weight included."""
     grid_stats: dict[str, Any]
-    """num_active_voxels, total_voxels, density, occupancy_mean, occupancy_std, material_distribution {name: %}."""
+    """num_active_voxels, total_voxels, density, occupancy_mean, occupancy_std, material_distribution {name: %}.
+
+    In steps that are not written down they may be those of a few steps before.
+    """
     grads: dict[str, float]
     """Norms: occupancy_l2, materials_l2 (of the logits), image_l2 (of the pictures, before the clip)."""
     temperature: float

@@ -36,6 +36,8 @@ from voxstudio.world.measure import flat_land
 from voxstudio.world.voxel_world import VoxelWorld
 
 _CARRIED = "carried."
+_COUNT_EVERY = 5
+"""Steps between two counts of the blocks, beside those that are written down: late in a run each takes milliseconds."""
 HOMESICKNESS = 0.02
 """Share of its distance to the start's that an occupancy logit goes back in each step, at strength 0."""
 
@@ -91,6 +93,8 @@ class Trainer:
         self._noise = torch.Generator().manual_seed(settings.seed)
         self._blocks: np.ndarray | None = None
         """The hard world, until something changes it: it takes milliseconds, and several ask for it after a step."""
+        self._counted: dict[str, Any] | None = None
+        """The latest ``grid_stats``."""
         if locked is not None:
             self.set_locked(locked)
 
@@ -237,12 +241,18 @@ class Trainer:
             target = Target(shot, background, distilled.diagnostics, distilled.cells, settings.hold)
         self._target = None if target is None else target.after_a_step()
         self.step_index += 1
-        stats = self._stats(alpha.detach())
+        self._blocks = None
+        if (
+            self._counted is None
+            or self.is_done
+            or not all(self.step_index % n for n in (_COUNT_EVERY, settings.log_every))
+        ):
+            self._counted = self._stats(alpha.detach())
         ended = time.perf_counter()
         return StepReport(
             step=self.step_index,
             losses={"total": distilled.loss + sum(losses.values()), "sds": distilled.loss, **losses},
-            grid_stats=stats,
+            grid_stats=self._counted,
             grads={"occupancy_l2": norms[0], "materials_l2": norms[1], "image_l2": image_norm},
             temperature=now.temperature,
             lr=now.lr,
@@ -300,6 +310,7 @@ class Trainer:
             tensors[f"{_CARRIED}{name}"] = tensor.numpy()
         facts = {
             "step": self.step_index,
+            "counted": self._counted,
             "target": None if self._target is None else self._target.facts(),
             "zeros": self._guard.zeros,
             "rng": self._rng.bit_generator.state,
@@ -342,6 +353,7 @@ class Trainer:
         }
         self._carried = carried or None
         self.step_index = int(facts["step"])
+        self._counted = facts.get("counted")
         self._guard.zeros = int(facts["zeros"])
         self._rng.bit_generator.state = facts["rng"]
 
@@ -402,7 +414,6 @@ class Trainer:
         return norms
 
     def _stats(self, alpha: torch.Tensor) -> dict[str, Any]:
-        self._blocks = None
         # NumPy's would copy the blocks to 64-bit numbers first.
         blocks = torch.from_numpy(self.blocks().reshape(-1))
         counts = torch.bincount(blocks, minlength=len(self.start.palette) + 1).numpy()
