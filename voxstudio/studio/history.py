@@ -43,8 +43,10 @@ class History:
         """Adds reports in order; a series that a report lacks gets a gap."""
         for report in reports:
             values = _flat(report)
-            for name in values.keys() | self.series.keys():
-                known = self.series.setdefault(name, [float("nan")] * len(self.steps))
+            for name in values:
+                if name not in self.series:
+                    self.series[name] = [float("nan")] * len(self.steps)
+            for name, known in self.series.items():
                 known.append(values.get(name, float("nan")))
             self.steps.append(report.step)
             self._seconds.append(report.seconds)

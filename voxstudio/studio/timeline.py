@@ -65,12 +65,16 @@ class Timeline:
     budget: int = BUDGET_BYTES
     most: int = MOST_MOMENTS
 
+    def __post_init__(self) -> None:
+        self._size = sum(moment.size for moment in self.moments)
+
     def add(self, moment: Moment) -> None:
         """Appends; a moment that is not after the last one takes the place of all that lay after it."""
         while self.moments and self.moments[-1].step >= moment.step:
-            self.moments.pop()
+            self._forget(-1)
         self.moments.append(moment)
-        self._thin(self.most)
+        self._size += moment.size
+        self.thin(self.most)
 
     def until(self, step: int) -> Timeline:
         """What lies no later than a step, as a timeline of its own."""
@@ -79,7 +83,10 @@ class Timeline:
 
     def thin(self, most: int) -> None:
         """Forgets all but so many moments, evenly spread."""
-        self._thin(most)
+        while len(self.moments) > 2 and (len(self.moments) > most or self._size > self.budget):
+            steps = [moment.step for moment in self.moments]
+            # The one that leaves the smallest gap, the oldest of equals: gaps double from the past on, and stay even.
+            self._forget(min(range(1, len(steps) - 1), key=lambda place: steps[place + 1] - steps[place - 1]))
 
     def blocks(self, place: int) -> np.ndarray:
         """The blocks of a moment: a new array. Raises ``IndexError`` beyond the last one."""
@@ -101,15 +108,10 @@ class Timeline:
     @property
     def size(self) -> int:
         """Bytes of all moments."""
-        return sum(moment.size for moment in self.moments)
+        return self._size
 
-    def _thin(self, most: int) -> None:
-        size = self.size
-        while len(self.moments) > 2 and (len(self.moments) > most or size > self.budget):
-            steps = [moment.step for moment in self.moments]
-            # The one that leaves the smallest gap, the oldest of equals: gaps double from the past on, and stay even.
-            place = min(range(1, len(steps) - 1), key=lambda place: steps[place + 1] - steps[place - 1])
-            size -= self.moments.pop(place).size
+    def _forget(self, place: int) -> None:
+        self._size -= self.moments.pop(place).size
 
 
 def _packed(numbers: np.ndarray) -> bytes:

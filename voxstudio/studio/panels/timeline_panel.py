@@ -15,7 +15,8 @@ from voxstudio.studio.words import noop, tr, whole
 
 PANEL_WIDTH = 420
 _PICTURES = 4
-_REFRESH_MS = 250
+_REFRESH_MS = 1000
+"""While a run goes on: several moments a second are added to its past."""
 _SCRUB_MS = 15
 _EMPTY = noop("The run's past, to travel through: every few steps its world is kept here.")
 _RESTORE_TIP = noop(

@@ -18,7 +18,8 @@ from voxstudio.studio.state import RunState
 from voxstudio.studio.window import MainWindow
 
 _WARM_UP_STEPS = 10
-_LOOK_MS, _BEAT_MS = 40, 10
+_LOOK_MS, _BEAT_MS = 100, 25
+"""To look whether a turn is over, and to see how late events are: oftener would itself slow the run down."""
 _SETTLE_S = 0.6
 """At the beginning of a turn: what was waiting is drawn then, and everything is cold."""
 _CALM = 0.15
