@@ -69,7 +69,7 @@ def unfold(volume: torch.Tensor) -> torch.Tensor:
 
 def _normed(x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
     mean_square = torch.linalg.vector_norm(x, dim=-1, keepdim=True).square() / x.shape[-1]
-    return x * torch.rsqrt(mean_square + 1e-5) * weight.to(x.dtype)
+    return x * torch.rsqrt(mean_square + passes.EPSILON) * weight.to(x.dtype)
 
 
 def _activated(x: torch.Tensor, weight: torch.Tensor, told: torch.Tensor | None = None) -> torch.Tensor:

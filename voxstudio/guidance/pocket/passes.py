@@ -14,6 +14,8 @@ from voxstudio.guidance.pocket import _kernels
 from voxstudio.guidance.pocket.lattice import FOLD
 from voxstudio.render.threads import run_split
 
+EPSILON = float(_kernels.EPSILON)
+"""Added to the mean square of channels before they are brought to one."""
 _SMALL = 1 << 20
 """Numbers that one thread works out sooner than others wake up, and PyTorch's own after them."""
 
