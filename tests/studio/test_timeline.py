@@ -74,6 +74,7 @@ def test_memory_is_bounded_too() -> None:
     for step in range(60):
         timeline.add(Moment.of(step, rng.integers(0, 8, START.shape, dtype=np.uint8), START))
     assert timeline.size <= 20_000
+    assert timeline.size == sum(moment.size for moment in timeline.moments) > 0
     assert steps_of(timeline)[0] == 0
     assert steps_of(timeline)[-1] == 59
 
@@ -83,11 +84,13 @@ def test_a_moment_that_is_not_the_latest_takes_the_place_of_what_lay_after() -> 
     timeline.add(Moment.of(10, START, START))
     assert steps_of(timeline) == [0, 10]
     assert np.array_equal(timeline.blocks(1), START)
+    assert timeline.size == sum(moment.size for moment in timeline.moments)
 
 
 def test_until_leaves_the_whole_past_alone() -> None:
     timeline = timeline_of([0, 10, 20, 30])
     assert steps_of(timeline.until(20)) == [0, 10, 20]
+    assert timeline.until(20).size == timeline.size - timeline.moments[-1].size
     assert steps_of(timeline) == [0, 10, 20, 30]
 
 
