@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +17,17 @@ from pytestqt.qtbot import QtBot
 from tests.studio.conftest import Studio
 from tests.studio.fakes import FakeEngine, house_world
 from tests.studio.test_viewport import opened
-from voxstudio.studio import engine
-from voxstudio.studio.gl_support import GlSupport
+from voxstudio.studio import engine, gl_support
+from voxstudio.studio.gl_support import Fence, GlSupport, current_context, framebuffer, offscreen
+from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.panels.curves import peaks
 from voxstudio.studio.raster_viewport import RasterViewport
+from voxstudio.studio.scene import Scene, Shot
+from voxstudio.studio.scene_view import meshed
 from voxstudio.studio.sitting import others
 from voxstudio.studio.sitting.clocked import Clocked
 from voxstudio.studio.state import RunRequest, RunState
+from voxstudio.studio.theme import DARK
 from voxstudio.studio.view_modes import Picture
 from voxstudio.studio.widgets.basic import Readout, row
 from voxstudio.studio.widgets.legend import Entry, Legend
@@ -30,16 +36,16 @@ from voxstudio.training.settings import TrainSettings
 by_processor = pytest.mark.parametrize("support", [GlSupport("llvmpipe")], ids=["processor"])
 
 
-class LayoutCount(QObject):
-    """How often a widget was asked to lay itself out."""
+class EventCount(QObject):
+    """How many events of a kind a widget got."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, kind: QEvent.Type) -> None:
         super().__init__(widget)
-        self.count = 0
+        self.count, self._kind = 0, kind
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        self.count += event.type() is QEvent.Type.LayoutRequest
+        self.count += event.type() is self._kind
         return False
 
 
@@ -51,7 +57,7 @@ def test_a_readout_lays_the_window_out_only_for_more_room_than_ever_before(qtbot
         window.show()
     readout.setText("Step 200 of 500")
     qtbot.wait(20)
-    counted, room = LayoutCount(window), readout.width()
+    counted, room = EventCount(window, QEvent.Type.LayoutRequest), readout.width()
     for text in ("Step 201 of 500", "Step 1", "Step 202 of 500"):
         readout.setText(text)
         qtbot.wait(20)
@@ -176,7 +182,7 @@ def test_a_picture_that_is_fetched_later_is_the_same(studio: Studio) -> None:
     assert start is not None
     other = np.where(start.blocks == 0, 0, 3).astype(np.uint8)
     view.spare(True)
-    view._pixels.setInterval(200)
+    view._look.setInterval(200)
     view.set_world(Picture(other, start.palette.colours()), start.scale)
     studio.wait_for(lambda: view._begun is not None)  # seen by a thread that does not wait for it
     before = view._image
@@ -198,12 +204,94 @@ def test_what_changed_in_a_run_glows_until_the_next_picture_and_no_longer_than_a
     assert not view._fade.isActive()
     view.spare(False)
     assert view._fade.isActive()
-    studio.wait_for(lambda: not view._fade.isActive() and not view._rest.isActive())
+    studio.wait_for(lambda: not view._fade.isActive() and not view._rest.isActive() and view._begun is None)
     assert view.glow == 0 and view._image is not None
     faded = view._image.copy()
     view.set_world(world, start.scale)
     view.refine_now()
     assert faded == view._image
+
+
+@by_processor
+def test_pictures_of_a_moving_camera_are_finished_however_soon_the_next_are_due(studio: Studio) -> None:
+    view = opened(studio)
+    assert isinstance(view, RasterViewport)
+    view.spare(False)
+    view._look.setInterval(150)
+    seen: list[float] = []
+    view.painted.connect(seen.append)
+    for _ in range(60):
+        view.set_camera(view.camera.orbited(1.0, 0.0))
+        studio.bot.wait(16)
+    assert 2 <= len(seen) <= 10
+
+
+@by_processor
+def test_coarse_pictures_leave_what_lies_over_the_view_alone(studio: Studio) -> None:
+    view, stage = opened(studio), studio.window.stage
+    assert isinstance(view, RasterViewport)
+    parts = (stage.column, stage.facts, *stage.chips.buttons.values(), stage.cameras.fit)
+    parts = tuple(part for part in parts if part.isVisible())
+    watches = [EventCount(part, QEvent.Type.Paint) for part in parts]
+    assert len(watches) > 3 and all(view.covered.contains(part.mapTo(stage, part.rect().center())) for part in parts)
+    view.spare(True)
+    studio.bot.wait(1200)
+    for watch in watches:
+        watch.count = 0
+    seen: list[float] = []
+    view.painted.connect(seen.append)
+    view.set_camera(view.camera.orbited(20.0, 0.0))
+    studio.wait_for(lambda: bool(seen))
+    studio.bot.wait(50)
+    assert [watch.count for watch in watches] == [0] * len(watches)
+    studio.wait_for(lambda: len(seen) > 1)  # at rest
+    studio.wait_for(lambda: all(watch.count > 0 for watch in watches))
+
+
+def test_others_go_on_while_the_driver_draws(support: GlSupport) -> None:
+    surface, context = offscreen()
+    scene, target = Scene(current_context()), framebuffer(current_context(), (1024, 768))
+    blocks = np.zeros((64, 32, 64), np.uint8)
+    blocks[::2, ::2, ::2] = 1
+    scene.set_world(meshed(Picture(blocks, np.ones((1, 3, 3), np.float32)), 1.0))
+    shot = Shot(OrbitCamera(), DARK.scene(), samples=4)
+    turns, gone_on, is_over = [0], [0], threading.Event()
+
+    def count() -> None:
+        while not is_over.is_set():
+            turns[0] += 1
+            time.sleep(0)
+
+    other = threading.Thread(target=count)
+    other.start()
+    try:
+        for _ in range(3):  # the first has programs compiled
+            scene.draw(target, (1024, 768), shot)
+            before = turns[0]
+            assert Fence(context).is_passed(10.0)
+            gone_on.append(turns[0] - before)
+    finally:
+        is_over.set()
+        other.join()
+    assert gone_on[-1] > 20
+    context.doneCurrent()
+    surface.destroy()
+
+
+def test_the_software_driver_gets_a_thread_of_its_own_unless_somebody_decided_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    thread = "mesa_glthread"
+    for name in (thread, "MESA_DEBUG"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(gl_support.Path, "glob", lambda *_: iter([Path("renderD128")]))
+    gl_support.prepare_driver()
+    assert thread not in os.environ
+    monkeypatch.setattr(gl_support.Path, "glob", lambda *_: iter([]))
+    monkeypatch.setenv("MESA_DEBUG", "context")
+    gl_support.prepare_driver()
+    assert os.environ.get(thread) == "true" and os.environ["MESA_DEBUG"] == "context"
 
 
 def test_what_torch_brings_is_looked_through_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

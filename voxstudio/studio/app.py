@@ -30,6 +30,7 @@ def prepare_application() -> None:
     """Sets what must be set before the Qt application is made."""
     # Without sharing, taking the viewport out into its own window would destroy its GL context.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    gl_support.prepare_driver()
     QSurfaceFormat.setDefaultFormat(gl_support.default_format())
     QCoreApplication.setOrganizationName("VoxStudio")
     QCoreApplication.setApplicationName("VoxStudio")

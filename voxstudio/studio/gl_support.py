@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import moderngl
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 
+_SYNC_GPU_COMMANDS_COMPLETE, _SYNC_FLUSH_COMMANDS_BIT, _TIMEOUT_EXPIRED = 0x9117, 0x0001, 0x911B
+PATIENCE_S = 10.0
+"""For a fence before pixels are read: reading waits as well, but keeps Python's lock."""
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "basic render")
 
 
@@ -26,6 +32,17 @@ class GlSupport:
     def is_software(self) -> bool:
         """Whether the processor does the drawing, on the cores that a run needs."""
         return any(name in self.renderer.lower() for name in _SOFTWARE)
+
+
+def prepare_driver() -> None:
+    """Has Mesa's software driver take calls in a thread of its own; to be called before the application is made.
+
+    Otherwise it works out corners of faces within the calls that draw them, and a run stands still meanwhile, since
+    moderngl keeps Python's lock: 0.3 ms a picture of the window's thread in place of 2.4.
+    """
+    if not any(Path("/dev/dri").glob("renderD*")):
+        os.environ.setdefault("mesa_glthread", "true")
+        os.environ.setdefault("MESA_DEBUG", "silent")  # it would tell of that at every start
 
 
 def default_format() -> QSurfaceFormat:
@@ -74,6 +91,34 @@ def offscreen() -> tuple[QOffscreenSurface, QOpenGLContext]:
     context.create()
     context.makeCurrent(surface)
     return surface, context
+
+
+class Fence:
+    """Stands behind all that a current context was told to draw so far.
+
+    Neither Qt's functions nor moderngl's let other threads of Python go on while they wait, and moderngl has no fences.
+    Sync objects: OpenGL 3.3, section 5.2.
+    """
+
+    def __init__(self, context: QOpenGLContext) -> None:
+        self._context = context
+        self._sync: int | None = self._call("glFenceSync", _SYNC_GPU_COMMANDS_COMPLETE, 0, returns=ctypes.c_void_p)
+
+    def is_passed(self, timeout_s: float = 0.0) -> bool:
+        """Whether everything before it is drawn, waiting so long for it. Its context must be current."""
+        if self._sync is None:  # the driver had no room for one: reading pixels waits, too
+            return True
+        sync, timeout = ctypes.c_void_p(self._sync), ctypes.c_uint64(round(1e9 * timeout_s))
+        answer = self._call("glClientWaitSync", sync, _SYNC_FLUSH_COMMANDS_BIT, timeout, returns=ctypes.c_uint)
+        if answer == _TIMEOUT_EXPIRED:
+            return False
+        self._call("glDeleteSync", sync)
+        self._sync = None
+        return True
+
+    def _call(self, name: str, *arguments: Any, returns: Any = None) -> Any:
+        kinds = [type(one) if isinstance(one, ctypes._SimpleCData) else ctypes.c_uint for one in arguments]
+        return ctypes.CFUNCTYPE(returns, *kinds)(int(self._context.getProcAddress(name.encode()) or 0))(*arguments)
 
 
 def framebuffer(

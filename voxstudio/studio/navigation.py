@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from voxstudio.studio.orbit_camera import OrbitCamera
@@ -48,12 +48,15 @@ class Navigation(_Base):
     camera: OrbitCamera
     world_extent: tuple[tuple[int, int, int], float] | None
     """Shape in cells and scale of the world that is shown."""
+    covered: QRegion
+    """What lies over the view and is hardly seen through: coarse pictures of a moving camera may leave it as it was."""
     _dragged_from: QPointF | None
 
     def init_navigation(self) -> None:
         """To be called by the subclass's constructor (Qt's own constructors do not cooperate)."""
         self.camera = OrbitCamera()
         self.world_extent = None
+        self.covered = QRegion()
         self._dragged_from = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)  # tools and markers follow the mouse

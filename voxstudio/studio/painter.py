@@ -11,7 +11,7 @@ import moderngl
 import numpy as np
 
 from voxstudio.render.base import Lighting
-from voxstudio.studio.gl_support import current_context, framebuffer, offscreen
+from voxstudio.studio.gl_support import PATIENCE_S, Fence, current_context, framebuffer, offscreen
 from voxstudio.studio.orbit_camera import OrbitCamera, Vector
 from voxstudio.studio.scene import Scene, SceneColours, Shot
 from voxstudio.studio.scene_view import SAMPLES, meshed
@@ -111,6 +111,7 @@ class GlPainter:
         self._target = framebuffer(self._context, size, reuse=self._target)
         shot = Shot(camera, camera.backdrop(self._colours), samples=SAMPLES, light=self._light)
         self._scene.draw(self._target, size, shot)
+        Fence(self._gl).is_passed(PATIENCE_S)
         pixels = np.frombuffer(self._target.read(components=4), np.uint8)
         tile[:] = pixels.reshape(*tile.shape)[::-1]  # OpenGL counts rows from the bottom
 

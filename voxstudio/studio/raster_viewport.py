@@ -11,10 +11,10 @@ import time
 
 import moderngl
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from voxstudio.studio.gl_support import framebuffer, offscreen
+from voxstudio.studio.gl_support import PATIENCE_S, Fence, framebuffer, offscreen
 from voxstudio.studio.scene import SceneColours
 from voxstudio.studio.scene_view import GLOW_S, REFINE_AFTER_MS, SceneView
 
@@ -29,8 +29,8 @@ _SLOWEST_S = 0.3
 """Most time between two of these pictures, whatever they take: the first has the driver compile its programs."""
 _SPARING_SHARE = 0.5
 """Of the pixels along each side, while the camera moves and a run needs the cores."""
-_PIXELS_MS = 10
-"""Until a picture of full size is fetched: by then the driver's threads have drawn most of it."""
+_LOOK_MS = 5
+"""Between two looks whether the driver's threads have drawn a picture: the window has its turns meanwhile."""
 
 
 class RasterViewport(SceneView, QWidget):
@@ -49,15 +49,17 @@ class RasterViewport(SceneView, QWidget):
         self._image: QImage | None = None
         self._is_sparing = False
         self._is_moving = False
-        self._drawn_at = 0.0
+        self._began_at = 0.0
         self._coarse_s = 0.0
         """What the last coarse picture took."""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._begin)
+        self._timer.timeout.connect(self._on_due)
         self._begun: tuple[moderngl.Framebuffer, float] | None = None
         """What the driver draws into now, and since when."""
-        self._pixels = QTimer(self, singleShot=True, interval=_PIXELS_MS)
-        self._pixels.timeout.connect(self._finish)
+        self._fence: Fence | None = None
+        """Behind it."""
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._finish_if_drawn)
         self._rest = QTimer(self, singleShot=True, interval=REFINE_AFTER_MS)
         self._rest.timeout.connect(self._refine)
         self._fade = QTimer(self, singleShot=True, interval=round(1000 * GLOW_S) + 50)
@@ -122,8 +124,15 @@ class RasterViewport(SceneView, QWidget):
     def _draw_soon(self) -> None:
         if not self._timer.isActive():
             pause = min(max(_SPARING_FRAME_MS / 1000, self._coarse_s / _MOST_SHARE), _SLOWEST_S)
-            due = self._drawn_at + (pause if self._is_sparing else _FRAME_MS / 1000) - time.monotonic()
+            due = self._began_at + (pause if self._is_sparing else _FRAME_MS / 1000) - time.monotonic()
             self._timer.start(max(0, round(1000 * due)))
+
+    @Slot()
+    def _on_due(self) -> None:
+        if self._begun is None:
+            self._begin()
+        else:  # one that is never finished would never be seen
+            self._timer.start(_LOOK_MS)
 
     @Slot()
     def _refine(self) -> None:
@@ -133,8 +142,9 @@ class RasterViewport(SceneView, QWidget):
 
     @Slot()
     def _begin(self, *, is_smooth: bool = False) -> None:
-        """Tells the driver what to draw. Its threads take most of the time; a run's pictures are fetched later."""
+        """Tells the driver what to draw. Its threads take most of the time."""
         began = time.perf_counter()
+        self._began_at = time.monotonic()
         self._timer.stop()
         self.make_context_current()
         if self._scene is None:
@@ -144,28 +154,37 @@ class RasterViewport(SceneView, QWidget):
         size = self.pixel_size(_SPARING_SHARE if is_coarse else 1.0)
         target = self._targets[is_coarse] = framebuffer(self._context, size, reuse=self._targets.get(is_coarse))
         self.draw_scene(target, size, is_smooth=is_smooth)
+        self._begun, self._fence = (target, began), None
         self._gl.functions().glFlush()
-        self._begun = (target, began)
-        if self._is_sparing and not is_coarse:
-            self._pixels.start()
-        else:
-            self._finish()
+        self._look.start()
 
     @Slot()
+    def _finish_if_drawn(self) -> None:
+        if self._is_drawn(0.0):
+            self._finish()
+
+    def _is_drawn(self, timeout_s: float) -> bool:
+        self.make_context_current()
+        assert self._gl is not None
+        # Not before the first look: putting it up waits until the driver's thread has taken all calls.
+        self._fence = self._fence or Fence(self._gl)
+        return self._fence.is_passed(timeout_s)
+
     def _finish(self) -> None:
-        """Fetches the picture that was begun."""
-        self._pixels.stop()
+        """Fetches the picture that was begun, waiting for it if need be."""
+        self._look.stop()
         if self._begun is None:
             return
-        (target, began), self._begun = self._begun, None
-        self.make_context_current()
+        self._is_drawn(PATIENCE_S)
+        (target, began), self._begun, self._fence = self._begun, None, None
         pixels = target.read(components=4, alignment=4)
         image = QImage(pixels, *target.size, 4 * target.width, QImage.Format.Format_RGBX8888)
         # OpenGL counts rows from the bottom; what the window is made of is painted quickest.
         self._image = image.flipped().convertToFormat(QImage.Format.Format_RGB32)
-        self._drawn_at = time.monotonic()
-        self.update()
         cost_s = time.perf_counter() - began
         if target is self._targets.get(True):
             self._coarse_s = cost_s
+            self.update(QRegion(self.rect()) - self.covered)
+        else:
+            self.update()
         self.painted.emit(cost_s)

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal, Slot
+from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from voxstudio.render.base import Lighting
 from voxstudio.render.lighting import EDITOR as EDITOR_LIGHT
@@ -336,8 +336,18 @@ class Stage(QFrame):
         self.legend.setVisible(self.legend.is_wanted and self.legend.y() >= _TOOLS_TOP)
         over = (self.chips, self.column, self.options, self.cut, self.facts)
         self.overlay.keep_clear([one.geometry() for one in over if not one.isHidden()])
+        self.view.covered = self._area_of(*over, self.legend, self.cameras)
         self.empty.adjustSize()
         self.empty.move((self.width() - self.empty.width()) // 2, (self.height() - self.empty.height()) // 2)
+
+    def _area_of(self, *parts: QWidget) -> QRegion:
+        """What overlays cover: cards as a whole, of rows of chips each chip."""
+        area = QRegion()
+        for part in parts:
+            for one in (part,) if isinstance(part, QFrame) else part.findChildren(QPushButton):
+                if one.isVisibleTo(self):
+                    area += QRect(one.mapTo(self, QPoint()), one.size())
+        return area
 
     def show_exported(self, words: str, folder: Path) -> None:
         """Says where something was written."""

@@ -20,6 +20,8 @@ from voxstudio.studio.window import MainWindow
 _WARM_UP_STEPS = 10
 _LOOK_MS, _BEAT_MS = 100, 25
 """To look whether a turn is over, and to see how late events are: oftener would itself slow the run down."""
+_ARRIVE_MS = 1500
+"""Until the first run: by then the world has been drawn with smooth edges, for which the driver compiles programs."""
 _SETTLE_S = 0.6
 """At the beginning of a turn: what was waiting is drawn then, and everything is cold."""
 _CALM = 0.15
@@ -62,7 +64,8 @@ class Sitting(QObject):
         self._terminal.readyReadStandardOutput.connect(self._on_answer)
         self._terminal.start(sys.executable, ["-m", "voxstudio.studio.sitting.terminal", str(folder)])
         window.stage.view.painted.connect(self._on_painted)
-        self._take_turn(_WARMING)
+        # A run is begun when its world has been seen.
+        QTimer.singleShot(_ARRIVE_MS, self, lambda: self._take_turn(_WARMING))
 
     def found(self) -> dict[str, float]:
         """What was measured: slowdowns, milliseconds, and turns that did not count because something else computed."""
