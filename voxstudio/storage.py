@@ -54,10 +54,10 @@ def atomic_path(path: Path | str) -> Iterator[Path]:
             _remove(temporary)
 
 
-def write_bytes(path: Path | str, data: bytes) -> None:
-    """Write a whole file. Raises ``UserError`` if it cannot be written; the old file is then intact."""
-    with atomic_path(path) as temporary:
-        temporary.write_bytes(data)
+def write_bytes(path: Path | str, *pieces: bytes | memoryview) -> None:
+    """Write a whole file, piece by piece. Raises ``UserError`` if it cannot be written; the old one is then intact."""
+    with atomic_path(path) as temporary, temporary.open("wb") as file:
+        file.writelines(pieces)
 
 
 @contextmanager

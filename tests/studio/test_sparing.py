@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.studio.conftest import Studio
 from tests.studio.fakes import FakeEngine, house_world
 from tests.studio.test_viewport import opened
-from voxstudio.studio import engine, gl_support
+from voxstudio.studio import engine, gl_support, raster_viewport
 from voxstudio.studio.gl_support import Fence, GlSupport, current_context, framebuffer, offscreen
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.panels.curves import peaks
@@ -175,14 +175,14 @@ def drawn_steps(studio: Studio) -> list[float]:
 
 
 @by_processor
-def test_a_picture_that_is_fetched_later_is_the_same(studio: Studio) -> None:
+def test_a_picture_that_is_fetched_later_is_the_same(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     view = opened(studio)
     assert isinstance(view, RasterViewport)
     start = studio.window.document.start
     assert start is not None
     other = np.where(start.blocks == 0, 0, 3).astype(np.uint8)
     view.spare(True)
-    view._look.setInterval(200)
+    monkeypatch.setattr(raster_viewport, "_LOOK_MS", 200)
     view.set_world(Picture(other, start.palette.colours()), start.scale)
     studio.wait_for(lambda: view._begun is not None)  # seen by a thread that does not wait for it
     before = view._image
@@ -213,11 +213,13 @@ def test_what_changed_in_a_run_glows_until_the_next_picture_and_no_longer_than_a
 
 
 @by_processor
-def test_pictures_of_a_moving_camera_are_finished_however_soon_the_next_are_due(studio: Studio) -> None:
+def test_pictures_of_a_moving_camera_are_finished_however_many_come(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
     view = opened(studio)
     assert isinstance(view, RasterViewport)
     view.spare(False)
-    view._look.setInterval(150)
+    monkeypatch.setattr(raster_viewport, "_LOOK_MS", 150)
     seen: list[float] = []
     view.painted.connect(seen.append)
     for _ in range(60):

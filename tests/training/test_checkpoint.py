@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors import numpy as safetensors
 
 from voxstudio import storage
 from voxstudio.errors import UserError
+from voxstudio.training import checkpoint
 from voxstudio.training.trainer import Trainer
 from voxstudio.world.palette import Material, Palette
 
@@ -122,3 +124,14 @@ def test_damage_is_told(make_trainer, prior, renderer, tmp_path):
     refused("state.json")
     (tmp_path / "state.json").write_text(facts)
     assert Trainer.restore(tmp_path, prior, renderer).step_index == 1
+
+
+def test_tensors_are_written_as_the_library_reads_them() -> None:
+    kinds = (np.float16, np.float32, np.float64, np.int32, np.int64, np.uint8, np.uint32, np.bool_)
+    numbers = np.random.default_rng(0).integers(0, 2, (3, 5))
+    arrays = {f"one {np.dtype(kind)}": numbers.astype(kind) for kind in kinds}
+    arrays |= {"none": np.zeros((0, 3), np.float32), "a scalar": np.array(7, np.int64)}
+    read = safetensors.load(b"".join(checkpoint._pieces(arrays)))
+    assert set(read) == set(arrays)
+    for name, array in arrays.items():
+        assert read[name].dtype == array.dtype and read[name].shape == array.shape and (read[name] == array).all()

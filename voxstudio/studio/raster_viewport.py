@@ -32,6 +32,9 @@ _SPARING_SHARE = 0.5
 _LOOK_MS = 5
 """Between two looks whether the driver's threads have drawn a picture: the window has its turns meanwhile."""
 
+_SMOOTH_LOOK_MS = 40
+"""Likewise for one with smooth edges: to put up a fence sooner would wait until most of it is drawn."""
+
 
 class RasterViewport(SceneView, QWidget):
     """Draws plainly while things move and once more, fully, when they have come to rest."""
@@ -58,7 +61,7 @@ class RasterViewport(SceneView, QWidget):
         """What the driver draws into now, and since when."""
         self._fence: Fence | None = None
         """Behind it."""
-        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look = QTimer(self)
         self._look.timeout.connect(self._finish_if_drawn)
         self._rest = QTimer(self, singleShot=True, interval=REFINE_AFTER_MS)
         self._rest.timeout.connect(self._refine)
@@ -156,7 +159,7 @@ class RasterViewport(SceneView, QWidget):
         self.draw_scene(target, size, is_smooth=is_smooth)
         self._begun, self._fence = (target, began), None
         self._gl.functions().glFlush()
-        self._look.start()
+        self._look.start(_SMOOTH_LOOK_MS if is_smooth else _LOOK_MS)
 
     @Slot()
     def _finish_if_drawn(self) -> None:
