@@ -276,6 +276,9 @@ def test_others_go_on_while_the_driver_draws(support: GlSupport) -> None:
         is_over.set()
         other.join()
     assert gone_on[-1] > 20
+    forgotten = Fence(context)
+    forgotten.release()
+    assert forgotten.is_passed()
     context.doneCurrent()
     surface.destroy()
 

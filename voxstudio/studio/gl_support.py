@@ -112,9 +112,14 @@ class Fence:
         answer = self._call("glClientWaitSync", sync, _SYNC_FLUSH_COMMANDS_BIT, timeout, returns=ctypes.c_uint)
         if answer == _TIMEOUT_EXPIRED:
             return False
-        self._call("glDeleteSync", sync)
-        self._sync = None
+        self.release()
         return True
+
+    def release(self) -> None:
+        """Takes it away; it then counts as passed. Its context must be current."""
+        if self._sync is not None:
+            self._call("glDeleteSync", ctypes.c_void_p(self._sync))
+            self._sync = None
 
     def _call(self, name: str, *arguments: Any, returns: Any = None) -> Any:
         kinds = [type(one) if isinstance(one, ctypes._SimpleCData) else ctypes.c_uint for one in arguments]

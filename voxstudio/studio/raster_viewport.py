@@ -31,7 +31,6 @@ _SPARING_SHARE = 0.5
 """Of the pixels along each side, while the camera moves and a run needs the cores."""
 _LOOK_MS = 5
 """Between two looks whether the driver's threads have drawn a picture: the window has its turns meanwhile."""
-
 _SMOOTH_LOOK_MS = 40
 """Likewise for one with smooth edges: to put up a fence sooner would wait until most of it is drawn."""
 
@@ -157,6 +156,8 @@ class RasterViewport(SceneView, QWidget):
         size = self.pixel_size(_SPARING_SHARE if is_coarse else 1.0)
         target = self._targets[is_coarse] = framebuffer(self._context, size, reuse=self._targets.get(is_coarse))
         self.draw_scene(target, size, is_smooth=is_smooth)
+        if self._fence is not None:  # of a picture that this one takes the place of
+            self._fence.release()
         self._begun, self._fence = (target, began), None
         self._gl.functions().glFlush()
         self._look.start(_SMOOTH_LOOK_MS if is_smooth else _LOOK_MS)
