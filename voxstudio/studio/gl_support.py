@@ -12,6 +12,9 @@ import moderngl
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 
 _SYNC_GPU_COMMANDS_COMPLETE, _SYNC_FLUSH_COMMANDS_BIT, _TIMEOUT_EXPIRED = 0x9117, 0x0001, 0x911B
+_FenceSync = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_uint, ctypes.c_uint)
+_ClientWaitSync = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_uint, ctypes.c_uint64)
+_DeleteSync = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 PATIENCE_S = 10.0
 """For a fence before pixels are read: reading waits as well, but keeps Python's lock."""
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "basic render")
@@ -102,15 +105,14 @@ class Fence:
 
     def __init__(self, context: QOpenGLContext) -> None:
         self._context = context
-        self._sync: int | None = self._call("glFenceSync", _SYNC_GPU_COMMANDS_COMPLETE, 0, returns=ctypes.c_void_p)
+        self._sync: int | None = self._function("glFenceSync", _FenceSync)(_SYNC_GPU_COMMANDS_COMPLETE, 0)
 
     def is_passed(self, timeout_s: float = 0.0) -> bool:
         """Whether everything before it is drawn, waiting so long for it. Its context must be current."""
         if self._sync is None:  # the driver had no room for one: reading pixels waits, too
             return True
-        sync, timeout = ctypes.c_void_p(self._sync), ctypes.c_uint64(round(1e9 * timeout_s))
-        answer = self._call("glClientWaitSync", sync, _SYNC_FLUSH_COMMANDS_BIT, timeout, returns=ctypes.c_uint)
-        if answer == _TIMEOUT_EXPIRED:
+        wait = self._function("glClientWaitSync", _ClientWaitSync)
+        if wait(self._sync, _SYNC_FLUSH_COMMANDS_BIT, round(1e9 * timeout_s)) == _TIMEOUT_EXPIRED:
             return False
         self.release()
         return True
@@ -118,12 +120,11 @@ class Fence:
     def release(self) -> None:
         """Takes it away; it then counts as passed. Its context must be current."""
         if self._sync is not None:
-            self._call("glDeleteSync", ctypes.c_void_p(self._sync))
+            self._function("glDeleteSync", _DeleteSync)(self._sync)
             self._sync = None
 
-    def _call(self, name: str, *arguments: Any, returns: Any = None) -> Any:
-        kinds = [type(one) if isinstance(one, ctypes._SimpleCData) else ctypes.c_uint for one in arguments]
-        return ctypes.CFUNCTYPE(returns, *kinds)(int(self._context.getProcAddress(name.encode()) or 0))(*arguments)
+    def _function(self, name: str, kind: Any) -> Any:
+        return kind(int(self._context.getProcAddress(name.encode()) or 0))
 
 
 def framebuffer(

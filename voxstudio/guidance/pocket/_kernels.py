@@ -29,6 +29,11 @@ EPSILON = np.float32(1e-5)
 _ONE = np.float32(1)
 
 
+def _copied(values, out):
+    for i in range(min(values.size, out.size)):
+        out[i] = values[i]
+
+
 def _put(values, out):
     raise NotImplementedError
 
@@ -46,11 +51,7 @@ def _put_as(values, out):
 
         return rounded
 
-    def copied(values, out):
-        for i in range(out.size):
-            out[i] = values[i]
-
-    return copied
+    return _copied
 
 
 def _take(values, out):
@@ -68,11 +69,7 @@ def _take_as(values, out):
 
         return widened
 
-    def copied(values, out):
-        for i in range(values.size):
-            out[i] = values[i]
-
-    return copied
+    return _copied
 
 
 @numba.njit(**OPTIONS)
