@@ -1,15 +1,12 @@
 #version 330 core
+#include "face.glsl"
 #include "shadow.glsl"
 
-flat in vec4 v_open;
+flat in uvec3 v_face;
 flat in vec4 v_ambient;        // with the opacity
 flat in vec3 v_sunlight;
 flat in vec3 v_emission;
-flat in ivec3 v_cell;
-flat in ivec3 v_step;
-flat in int v_last;            // the number of the last block of a row, from 0
-flat in vec2 v_way;            // of the row along u and v
-in vec2 v_uv;
+in vec2 v_uv;                  // in blocks
 in vec3 v_sun_position;
 
 uniform float u_variation;     // brightness differs this much from block to block
@@ -27,14 +24,17 @@ void main() {
     colour = vec4(min(v_ambient.rgb, 1.0) + v_emission, v_ambient.a);
 #else
     // Where light differs from corner to corner, a face is one block's alone.
-    float open = mix(mix(v_open.x, v_open.y, v_uv.x), mix(v_open.w, v_open.z, v_uv.x), v_uv.y);
+    vec4 corners = face_open(v_face);
+    float open = mix(mix(corners.x, corners.y, v_uv.x), mix(corners.w, corners.z, v_uv.x), v_uv.y);
     vec3 lit = v_ambient.rgb * open * open;
     if (v_sunlight.g > 0.0) lit += v_sunlight * sunlight(v_sun_position) * (0.55 + 0.45 * open);
-    int number = clamp(int(dot(v_uv, v_way)), 0, v_last);
-    lit *= 1.0 + u_variation * (noise(v_cell + v_step * number) - 0.5);
+    int side = face_side(v_face);
+    vec2 way = row_way(side);
+    int number = clamp(int(dot(v_uv, way)), 0, face_length(v_face) - 1);
+    lit *= 1.0 + u_variation * (noise(face_cell(v_face) + row_step(side) * number) - 0.5);
 #ifdef SOFT
     // Edges of blocks are a little worn, where a block is large enough to tell.
-    vec2 in_block = v_uv - float(number) * v_way, from_edge = min(in_block, 1.0 - in_block), texel = fwidth(v_uv);
+    vec2 in_block = v_uv - float(number) * way, from_edge = min(in_block, 1.0 - in_block), texel = fwidth(v_uv);
     vec2 worn = (1.0 - smoothstep(0.0, 0.09, from_edge)) * (1.0 - smoothstep(0.02, 0.12, texel));
     lit *= 1.0 - 0.10 * max(worn.x, worn.y);
 #endif

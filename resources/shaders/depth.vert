@@ -1,11 +1,10 @@
 #version 330 core
-#include "face.glsl"
+#include "corner.glsl"
 
 uniform mat4 u_sun_matrix;
 
 void main() {
-    int side = face_side();
-    vec2 uv = stretched(side, face_uv(side));
-    vec4 at = u_sun_matrix * vec4(to_world(vec3(face_cell()) + face_corner(side, uv)), 1.0);
+    int side = face_side(in_face);
+    vec4 at = u_sun_matrix * vec4(to_world(side, stretched(side, corner_uv(side))), 1.0);
     gl_Position = vec4(at.xyz * 2.0 - 1.0, 1.0);
 }

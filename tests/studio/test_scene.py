@@ -88,8 +88,7 @@ def test_a_roof_casts_a_shadow_and_smooth_edges_change_only_edges(scene: Scene) 
     world.blocks[8:14, 10:12, 8:14] = 3
     camera = OrbitCamera(azimuth_deg=-35, elevation_deg=50)
     shaded = drawn(scene, world, camera).astype(int)
-    scene.now.is_shadow_stale = False
-    scene.now.shadow_target.clear(depth=1.0)
+    scene.now.shadow.begin()
     target = scene._context.simple_framebuffer(SIZE)
     fitted = camera.fitted(world.shape, world.scale, SIZE[0] / SIZE[1])
     scene.draw(target, SIZE, Shot(fitted, DARK.scene()))
@@ -100,6 +99,18 @@ def test_a_roof_casts_a_shadow_and_smooth_edges_change_only_edges(scene: Scene) 
 
     smooth = drawn(scene, world, camera, samples=4).astype(int)
     assert 0.0 < (np.abs(smooth - shaded).max(axis=-1) > 12).mean() < 0.15
+
+
+def test_a_fast_picture_takes_a_fine_shadow_only_where_there_is_one(scene: Scene) -> None:
+    world, sizes = house_world(), []
+    drawn(scene, world, OrbitCamera())
+    sizes.append(scene.now.shadow.texture.size[0])
+    for samples in (4, 0):
+        shot_of(scene, Shot(OrbitCamera(), DARK.scene(), samples=samples))
+        sizes.append(scene.now.shadow.texture.size[0])
+    assert sizes[0] < sizes[1] == sizes[2]
+    drawn(scene, world, OrbitCamera())
+    assert scene.now.shadow.texture.size[0] == sizes[0]
 
 
 def test_the_sun_sees_the_whole_world() -> None:

@@ -112,3 +112,21 @@ def test_a_recorder_keeps_about_as_many_moments_as_fit() -> None:
                 recorder.moment(step, START)
                 due += 1
         assert min(steps, 60) <= due <= 120
+
+
+def test_one_moment_in_four_has_a_thumbnail_and_any_that_is_wanted() -> None:
+    recorder = Recorder(house_world())
+    timeline = Timeline(START)
+    for step in range(9):
+        timeline.add(recorder.moment(step, START))
+    assert [bool(moment.thumbnail) for moment in timeline.moments] == [step % 4 == 0 for step in range(9)]
+    assert recorder.has(8, is_pictured=True)
+    timeline.add(recorder.moment(9, START))
+    assert recorder.has(9)
+    assert not recorder.has(9, is_pictured=True)
+    timeline.add(recorder.moment(9, START, is_pictured=True))
+    assert timeline.moments[-1].step == 9
+    assert timeline.moments[-1].thumbnail
+    assert [timeline.pictured(place) for place in (0, 1, 3, 7, 9)] == [0, 0, 4, 8, 9]
+    assert timeline.spread(4) == [0, 4, 8, 9]
+    assert Timeline(START).pictured(0) == 0

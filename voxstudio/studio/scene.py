@@ -103,8 +103,9 @@ class Scene:
     def _draw_into(self, target: moderngl.Framebuffer, size: tuple[int, int], shot: Shot) -> None:
         context = self._context
         parts = [(model, span) for model, span in self._parts(size[0], shot) if model.world is not None and span[1]]
-        for model, _ in parts:
-            model.use(with_shadow=shot.light is None)  # a stale shadow is drawn now, into a target of its own
+        if shot.light is None:
+            for model, _ in parts:
+                model.prepare_shadow(is_smooth=shot.samples > 0)
         target.use()
         context.viewport = (0, 0, *size)
         context.disable(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
@@ -121,7 +122,7 @@ class Scene:
         context.enable(moderngl.DEPTH_TEST)
         for model, (left, width) in parts:
             target.scissor = (left, 0, width, size[1])
-            model.use(with_shadow=False)
+            model.use()
             self._draw_model(model, view_projection, shot)
         # Copying from a target would heed its scissors, too.
         unlimited: Any = None

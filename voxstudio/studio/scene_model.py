@@ -14,7 +14,13 @@ from voxstudio.studio.sunlight import SUN_DIRECTION, sides_towards, sun_matrix
 
 SHADOW_SIZE = 1024
 """Texels along each side of the shadow map: about seven to a block in a 64-block world."""
-_FACE_BYTES = 4 * WORDS_PER_FACE
+_FAST_SHADOW_SIZE = 512
+"""Of one that is drawn for a picture without smooth edges: it takes half as long."""
+_CORNERS = 4
+_TRIANGLES = np.array([0, 1, 2, 2, 1, 3], np.uint32)
+"""Corners of a face's two triangles."""
+_HEADROOM = 1.25
+"""Times the faces that there are: worlds of a run grow."""
 
 
 def _no_faces() -> np.ndarray:
@@ -54,13 +60,12 @@ class SceneModel:
         self._faces, self._veil = _FaceTable(context), _FaceTable(context)
         self._colours = context.texture((256, 3), 4, dtype="f4")
         self._colours.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        self._shadow = context.depth_texture((SHADOW_SIZE, SHADOW_SIZE))
-        self._shadow.compare_func = "<="
-        self._shadow.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self.shadow_target = context.framebuffer(depth_attachment=self._shadow)
+        self._shadows = {False: _Shadow(context, _FAST_SHADOW_SIZE), True: _Shadow(context, SHADOW_SIZE)}
+        """For pictures without smooth edges and with them."""
+        self.shadow = self._shadows[True]
+        """The one that is used."""
         self.world: SceneWorld | None = None
         self.sun_matrix = np.eye(4)
-        self.is_shadow_stale = False
 
     def set_world(self, world: SceneWorld) -> None:
         """Uploads a meshed world; the shadow follows when it is needed."""
@@ -73,19 +78,26 @@ class SceneModel:
         self._colours.write(table.tobytes())
         self.world = world
         self.sun_matrix = sun_matrix(world.shape, world.scale)
-        self.is_shadow_stale = True
+        for shadow in self._shadows.values():
+            shadow.is_stale = True
 
     @property
     def has_veil(self) -> bool:
         """Whether there is anything that one can see through."""
         return self._veil.count > 0
 
-    def use(self, *, with_shadow: bool) -> None:
-        """Binds colours to texture unit 0 and the shadow to 1, drawing it first if the world has changed."""
-        if with_shadow and self.is_shadow_stale:
-            self._draw_shadow()
+    def prepare_shadow(self, *, is_smooth: bool) -> None:
+        """Draws the shadow if the world has changed, into a target of its own; a finer one does as well."""
+        self.shadow = self._shadows[is_smooth or not self._shadows[True].is_stale]
+        if self.shadow.is_stale:
+            self.shadow.begin()
+            set_uniforms(self._depth.program, sun_matrix=self.sun_matrix)
+            self.draw(self._depth, sides_towards(SUN_DIRECTION))
+
+    def use(self) -> None:
+        """Binds colours to texture unit 0 and the shadow to 1."""
         self._colours.use(0)
-        self._shadow.use(1)
+        self.shadow.texture.use(1)
 
     def draw(self, painter: FaceProgram, sides: Iterable[int], *, is_veil: bool = False) -> None:
         """Draws the faces of some sides, or those of the veil, with the painter's uniforms as they are."""
@@ -93,22 +105,39 @@ class SceneModel:
         set_uniforms(painter.program, shape=self.world.shape, scale=self.world.scale)
         (self._veil if is_veil else self._faces).draw(painter, sides)
 
-    def _draw_shadow(self) -> None:
-        self.shadow_target.use()
-        self._context.viewport = (0, 0, SHADOW_SIZE, SHADOW_SIZE)
-        self.shadow_target.clear(depth=1.0)
+
+class _Shadow:
+    """What the sun sees of a world: a depth map."""
+
+    def __init__(self, context: moderngl.Context, size: int) -> None:
+        self._context, self._size = context, size
+        self.texture = context.depth_texture((size, size))
+        self.texture.compare_func = "<="
+        self.texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._target = context.framebuffer(depth_attachment=self.texture)
+        self.is_stale = True
+
+    def begin(self) -> None:
+        """What is drawn next goes into it."""
+        self._target.use()
+        self._context.viewport = (0, 0, self._size, self._size)
+        self._target.clear(depth=1.0)
         self._context.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        set_uniforms(self._depth.program, sun_matrix=self.sun_matrix)
-        self.draw(self._depth, sides_towards(SUN_DIRECTION))
-        self.is_shadow_stale = False
+        self.is_stale = False
 
 
 class _FaceTable:
-    """Faces in a buffer, sorted by side."""
+    """Faces in a buffer, sorted by side.
+
+    Each is there four times, once for each corner: instances of four corners take a software driver half as long again.
+    """
 
     def __init__(self, context: moderngl.Context) -> None:
         self._context = context
-        self._buffer: moderngl.Buffer | None = None
+        self._corners: moderngl.Buffer | None = None
+        self._triangles: moderngl.Buffer | None = None
+        self._arrays: dict[FaceProgram, moderngl.VertexArray] = {}
+        """One for each program that has drawn from the buffers."""
         self._starts = np.zeros(7, dtype=np.int64)
 
     @property
@@ -119,20 +148,31 @@ class _FaceTable:
         self._starts = side_starts(faces)
         if not len(faces):
             return
-        size = len(faces) * _FACE_BYTES
-        if self._buffer is None or self._buffer.size < size:
-            if self._buffer is not None:
-                self._buffer.release()
-            self._buffer = self._context.buffer(reserve=size * 5 // 4, dynamic=True)
-        self._buffer.write(faces)
+        corners = np.repeat(faces, _CORNERS, axis=0)
+        if self._corners is None or self._corners.size < corners.nbytes:
+            self._make_room(round(len(faces) * _HEADROOM))
+        assert self._corners is not None
+        self._corners.write(corners)
 
     def draw(self, painter: FaceProgram, sides: Iterable[int]) -> None:
-        attribute = painter.program["in_face"]
-        assert isinstance(attribute, moderngl.Attribute)
-        if self._buffer is None:
+        if self._corners is None:
             return
+        array = self._arrays.get(painter)
+        if array is None:
+            layout = [(self._corners, f"{WORDS_PER_FACE}u4", "in_face")]
+            array = self._context.vertex_array(painter.program, layout, self._triangles)
+            self._arrays[painter] = array
         for side in sides:
             first, last = int(self._starts[side]), int(self._starts[side + 1])
             if last > first:
-                painter.array.bind(attribute.location, "i", self._buffer, "3u4", first * _FACE_BYTES, _FACE_BYTES, 1)
-                painter.array.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=last - first)
+                count = len(_TRIANGLES)
+                array.render(moderngl.TRIANGLES, vertices=count * (last - first), first=count * first)
+
+    def _make_room(self, faces: int) -> None:
+        for part in (*self._arrays.values(), self._corners, self._triangles):
+            if part is not None:
+                part.release()
+        self._arrays.clear()
+        self._corners = self._context.buffer(reserve=faces * _CORNERS * 4 * WORDS_PER_FACE, dynamic=True)
+        firsts = np.arange(0, faces * _CORNERS, _CORNERS, dtype=np.uint32)
+        self._triangles = self._context.buffer(firsts[:, None] + _TRIANGLES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from voxstudio.studio.orbit_camera import OrbitCamera
@@ -30,6 +32,7 @@ def sides_seen(camera: OrbitCamera, shape: tuple[int, int, int], scale: float) -
     ]
 
 
+@lru_cache(maxsize=4)
 def sun_matrix(shape: tuple[int, int, int], scale: float) -> np.ndarray:
     """World to the shadow map's 0..1 cube, float64 [4, 4]: the smallest box along the sun that holds the world."""
     forward = -SUN_DIRECTION
@@ -44,4 +47,5 @@ def sun_matrix(shape: tuple[int, int, int], scale: float) -> np.ndarray:
     matrix = np.eye(4)
     matrix[:3, :3] = axes / (high - low)[:, None]
     matrix[:3, 3] = -low / (high - low)
+    matrix.flags.writeable = False  # shared by all who ask
     return matrix

@@ -98,17 +98,25 @@ class Timeline:
         """The place of the moment nearest to a step, the later of two. Raises ``ValueError`` if there is none."""
         return min(range(len(self.moments)), key=lambda place: (abs(self.moments[place].step - step), -place))
 
+    def pictured(self, place: int) -> int:
+        """The place of the moment with a thumbnail nearest to another place, or that itself if there is none."""
+        return min(self._pictured(), key=lambda other: (abs(other - place), other), default=place)
+
     def spread(self, count: int) -> list[int]:
-        """Up to ``count`` places, evenly from the first to the last."""
-        last = len(self.moments) - 1
+        """Up to ``count`` places, evenly from the first to the last: of moments with a thumbnail, if there are any."""
+        places = self._pictured() or list(range(len(self.moments)))
+        last = len(places) - 1
         if last < 1 or count < 2:
-            return list(range(last + 1))[:count]
-        return sorted({round(last * k / (count - 1)) for k in range(count)})
+            return places[:count]
+        return [places[k] for k in sorted({round(last * k / (count - 1)) for k in range(count)})]
 
     @property
     def size(self) -> int:
         """Bytes of all moments."""
         return self._size
+
+    def _pictured(self) -> list[int]:
+        return [place for place, moment in enumerate(self.moments) if moment.thumbnail]
 
     def _forget(self, place: int) -> None:
         self._size -= self.moments.pop(place).size

@@ -258,18 +258,18 @@ class Worker(QThread):
     def _set_back(self, request: SetBack) -> None:
         assert self._session is not None
         if not request.is_return:
-            self._record()  # what is left behind, so that it can be come back to
+            self._record(is_pictured=True)  # what is left behind, so that it can be come back to
         self._session.set_back(request.blocks, request.step)
         self._step_index = request.step
-        self._record(is_set_back=not request.is_return)
+        self._record(is_pictured=True, is_set_back=not request.is_return)
         self._publish(final=True)
         self._set_state(RunState.FINISHED if self._session.is_done else RunState.PAUSED)
 
-    def _record(self, *, is_set_back: bool = False) -> None:
+    def _record(self, *, is_pictured: bool = False, is_set_back: bool = False) -> None:
         assert self._session is not None
-        if self._recorder is not None and not self._recorder.has(self._step_index, is_set_back=is_set_back):
-            moment = self._recorder.moment(self._step_index, self._session.blocks(), is_set_back=is_set_back)
-            self._told.moments.append(moment)
+        kind = {"is_pictured": is_pictured, "is_set_back": is_set_back}
+        if self._recorder is not None and not self._recorder.has(self._step_index, **kind):
+            self._told.moments.append(self._recorder.moment(self._step_index, self._session.blocks(), **kind))
 
     def _finish(self) -> None:
         assert self._session is not None
@@ -283,7 +283,7 @@ class Worker(QThread):
         """Leaves a frame; the last one before a rest replaces any other, so that the window shows where it rests."""
         assert self._session is not None
         if final:
-            self._record()
+            self._record(is_pictured=True)
         now = time.monotonic()
         measure = final or now - self._measured_at > _MEASURE_EVERY_S
         if measure:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from voxstudio.studio.beat import beat_timer
 from voxstudio.studio.document import Document
 from voxstudio.studio.gallery import Entry, Stand
 from voxstudio.studio.panels.timeline_panel import image_of, paint_thumbnail
@@ -19,7 +20,6 @@ from voxstudio.studio.widgets.basic import button, column, label, row, section
 from voxstudio.studio.widgets.spin_box import spin_box
 from voxstudio.studio.words import duration, noop, percent, tr, whole
 
-_REFRESH_MS = 1000
 _ROW_HEIGHT = 64
 _PIECE_WIDTH = 54
 """Of the words below a score."""
@@ -67,7 +67,7 @@ class GalleryPanel(QWidget):
             gap=8,
         )
         self.setLayout(body)
-        self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._timer = beat_timer(self, is_single_shot=True)
         self._timer.timeout.connect(self.refresh)
         document.gallery_changed.connect(self.refresh)
         document.past_changed.connect(self.refresh)
@@ -257,8 +257,10 @@ def _moment(document: Document, entry: Entry) -> Moment | None:
     """The world to picture an entry by: its result, or how far it has come."""
     if entry.result is not None:
         return entry.result.moment
-    moments = document.timeline.moments
-    return moments[-1] if entry.stand is Stand.RUNNING and moments and document.run == document.live_run else None
+    timeline = document.timeline
+    if entry.stand is not Stand.RUNNING or not timeline.moments or document.run != document.live_run:
+        return None
+    return timeline.moments[timeline.pictured(len(timeline.moments) - 1)]
 
 
 def _note(document: Document, entry: Entry) -> str:

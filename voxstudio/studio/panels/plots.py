@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from voxstudio.studio.beat import BEAT, BEAT_MS
 from voxstudio.studio.document import Document
 from voxstudio.studio.history import History
 from voxstudio.studio.panels.plotted import CARDS, Card
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from voxstudio.studio.panels.curves import Curves
 
 _REFRESH_MS = 50
-"""Between two cards: one at a time, so that no turn of the window's thread is long."""
-_SPARING_REFRESH_MS = 600
-"""While a run needs the processor."""
+"""Between two cards: one at a time, so that no turn of the window's thread is long. While a run needs the processor,
+one each beat."""
 _SIDE, _GAP, _CARD_SIDE, _HEADER_GAP = 12, 10, 10, 10
 
 
@@ -102,7 +102,8 @@ class Plots(QFrame):
     def _start(self) -> None:
         if self._stale and not self._timer.isActive():
             is_sparing = self._document.state is RunState.RUNNING
-            self._timer.start(_SPARING_REFRESH_MS if is_sparing else _REFRESH_MS)
+            self._timer.setTimerType(BEAT if is_sparing else Qt.TimerType.CoarseTimer)
+            self._timer.start(BEAT_MS if is_sparing else _REFRESH_MS)
 
     @Slot()
     def _refresh_one(self) -> None:

@@ -85,8 +85,8 @@ class Stage(QFrame):
         self._edit_timer = QTimer(self, singleShot=True, interval=_EDITS_SHOWN_EVERY_MS)
         self._edit_timer.timeout.connect(self._show_edits)
         # After a frame, in a turn of their own: one long turn is what a user feels.
-        self._overlay_timer = QTimer(self, singleShot=True, interval=0)
-        self._overlay_timer.timeout.connect(self.refresh_overlays)
+        self._facts_timer = QTimer(self, singleShot=True, interval=0)
+        self._facts_timer.timeout.connect(self._refresh_facts)
         self.chips = ModeChips(document, self.looks, self)
         self.cut = CutPanel(document, self)
         self.legend = LegendCard(document, self)
@@ -173,6 +173,13 @@ class Stage(QFrame):
         self.facts.show_document(self._document)
         self._place()
 
+    @Slot()
+    def _refresh_facts(self) -> None:
+        """All that a frame changes of the overlays."""
+        self.facts.show_document(self._document)
+        if self.facts.sizeHint() != self.facts.size():
+            self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Overlays keep to their corners."""
         super().resizeEvent(event)
@@ -208,7 +215,7 @@ class Stage(QFrame):
             return
         self._show(heat(self._shown, blocks) if self._look.mode is ViewMode.WORLD else None)
         self._shown = blocks
-        self._overlay_timer.start()
+        self._facts_timer.start()
 
     @Slot()
     def _on_past(self) -> None:

@@ -6,9 +6,10 @@ import os
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
+from voxstudio.studio.beat import beat_timer
 from voxstudio.studio.document import Document
 from voxstudio.studio.history import History
 from voxstudio.studio.state import RunState
@@ -16,7 +17,6 @@ from voxstudio.studio.theme import DARK, Theme
 from voxstudio.studio.widgets.basic import Readout, button, row
 from voxstudio.studio.words import decimal, noop, percent, tr
 
-_REFRESH_MS = 1000
 _WORDS = {
     RunState.IDLE: noop("Ready"),
     RunState.PREPARING: noop("Preparing"),
@@ -46,7 +46,7 @@ class StatusBar(QFrame):
         self.setLayout(
             row(self.state, 8, self.shares, 8, self.memory, -1, self.saved, 8, self.reminder, margins=(12, 4, 12, 4))
         )
-        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer = beat_timer(self)
         self._timer.timeout.connect(self.refresh)
         document.state_changed.connect(self._on_state)
         document.saved.connect(self.refresh)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QSlider, QWidget
 
+from voxstudio.studio.beat import beat_timer
 from voxstudio.studio.document import Document
 from voxstudio.studio.theme import DARK, Theme, tabular
 from voxstudio.studio.thumbnails import SHAPE
@@ -15,8 +16,6 @@ from voxstudio.studio.words import noop, tr, whole
 
 PANEL_WIDTH = 420
 _PICTURES = 4
-_REFRESH_MS = 1000
-"""While a run goes on: several moments a second are added to its past."""
 _SCRUB_MS = 15
 _EMPTY = noop("The run's past, to travel through: every few steps its world is kept here.")
 _RESTORE_TIP = noop(
@@ -55,7 +54,7 @@ class TimelinePanel(QFrame):
         self._lay_out()
         self._scrub = QTimer(self, singleShot=True, interval=_SCRUB_MS)
         self._scrub.timeout.connect(self._travel)
-        self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._timer = beat_timer(self, is_single_shot=True)
         self._timer.timeout.connect(self.refresh)
         self.slider.valueChanged.connect(self._on_slider)
         document.timeline_changed.connect(self._schedule)
@@ -102,6 +101,7 @@ class TimelinePanel(QFrame):
 
     def _show_pictures(self, place: int) -> None:
         timeline = self._document.timeline
+        place = timeline.pictured(place)
         shown = timeline.spread(_PICTURES) if len(timeline.moments) > 1 else []
         if shown and place not in shown:
             # The one that is looked at takes the place of its neighbour, so that it is always among them.
@@ -199,6 +199,7 @@ class _Picture(QAbstractButton):
         self._moment = self._image = None
         self._is_current = False
         self.setAccessibleName(tr("No moment yet"))
+        self.setToolTip(tr("No moment yet"))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

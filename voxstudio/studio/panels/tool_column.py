@@ -62,7 +62,7 @@ class ToolColumn(QFrame):
         self._brush_action(noop("Larger brush"), "]", 1)
         self._tools.changed.connect(self.refresh)
         document.state_changed.connect(self.refresh)
-        document.frame_changed.connect(self.refresh)
+        document.frame_changed.connect(self._on_frame)
         document.world_changed.connect(self.refresh)
         self.refresh()
 
@@ -84,11 +84,20 @@ class ToolColumn(QFrame):
             for place, widget in enumerate(widgets):
                 self._grid.addWidget(widget, place % rows, place // rows)
 
+    @property
+    def _has_run(self) -> bool:
+        return self._document.state.is_active or self._document.frame is not None
+
+    @Slot()
+    def _on_frame(self) -> None:
+        if self.choices[Tool.PUSH].isEnabled() != self._has_run:
+            self.refresh()
+
     @Slot()
     def refresh(self) -> None:
         """Shows the tool that is on, and whether a push can do anything."""
         self.buttons[self._tools.tool].setChecked(True)
-        has_run = self._document.state.is_active or self._document.frame is not None
+        has_run = self._has_run
         for tool, action in self.choices.items():
             action.setEnabled(has_run or tool is not Tool.PUSH)
             tip = tip_with_keys(tool.title, action)
