@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHARE = 0.015
+SHARE = 0.012
 """Largest part of the time that drawing may take while a run is on."""
 _FASTEST_S = 1 / 15
 _SLOWEST_S = 2.0
