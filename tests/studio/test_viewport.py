@@ -131,7 +131,7 @@ def test_a_run_makes_moving_pictures_coarse_and_rest_makes_them_fine(studio: Stu
     fine = view.pixel_size()
     sizes: list[tuple[int, int]] = []
     view.painted.connect(lambda _seconds: sizes.append((view._image.width(), view._image.height())))
-    for is_sparing, expected in ((True, view.pixel_size(0.5)), (False, fine)):
+    for is_sparing, expected in ((True, view.pixel_size(0.45)), (False, fine)):
         sizes.clear()
         view.spare(is_sparing)
         view.set_camera(view.camera.orbited(5, 0))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 
 import moderngl
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QOffscreenSurface, QOpenGLContext, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,7 @@ _MOST_SHARE = 0.2
 """Of the time that drawing may take while the camera moves and a run needs the cores."""
 _SLOWEST_S = 0.3
 """Most time between two of these pictures, whatever they take: the first has the driver compile its programs."""
-_SPARING_SHARE = 0.5
+_SPARING_SHARE = 0.45
 """Of the pixels along each side, while the camera moves and a run needs the cores."""
 _LOOK_MS = 5
 """Between two looks whether the driver's threads have drawn a picture: the window has its turns meanwhile."""
@@ -44,6 +44,8 @@ class RasterViewport(SceneView, QWidget):
     def __init__(self, colours: SceneColours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.init_scene_view(colours)
+        # Its picture covers all of it: what lies behind need not be painted first.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._gl: QOpenGLContext | None = None
         self._surface: QOffscreenSurface | None = None
         self._targets: dict[bool, moderngl.Framebuffer] = {}

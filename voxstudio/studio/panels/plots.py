@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from voxstudio.studio.panels.curves import Curves
 
 _REFRESH_MS = 50
-"""Between two cards: one at a time, so that no turn of the window's thread is long. While a run needs the processor,
-one each beat."""
+"""Between two cards: one at a time, so that no turn of the window's thread is long."""
+_CARDS_A_BEAT = 2
+"""While a run needs the processor."""
 _SIDE, _GAP, _CARD_SIDE, _HEADER_GAP = 12, 10, 10, 10
 
 
@@ -42,7 +43,7 @@ class Plots(QFrame):
         self._stale: list[PlotCard] = []
         """Cards that do not show the latest, the one that has waited longest first."""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._refresh_one)
+        self._timer.timeout.connect(self._refresh_some)
         document.history_changed.connect(self._schedule)
         document.settings_changed.connect(self._schedule)
         document.past_changed.connect(self._show_past)
@@ -101,14 +102,19 @@ class Plots(QFrame):
 
     def _start(self) -> None:
         if self._stale and not self._timer.isActive():
-            is_sparing = self._document.state is RunState.RUNNING
-            self._timer.setTimerType(BEAT if is_sparing else Qt.TimerType.CoarseTimer)
-            self._timer.start(BEAT_MS if is_sparing else _REFRESH_MS)
+            self._timer.setTimerType(BEAT if self._is_sparing else Qt.TimerType.CoarseTimer)
+            self._timer.start(BEAT_MS if self._is_sparing else _REFRESH_MS)
+
+    @property
+    def _is_sparing(self) -> bool:
+        return self._document.state is RunState.RUNNING
 
     @Slot()
-    def _refresh_one(self) -> None:
-        if self._stale and self.isVisible():
-            self._refresh(self._stale.pop(0))
+    def _refresh_some(self) -> None:
+        if self.isVisible():
+            for _ in range(_CARDS_A_BEAT if self._is_sparing else 1):
+                if self._stale:
+                    self._refresh(self._stale.pop(0))
             self._start()
 
 
