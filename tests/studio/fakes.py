@@ -57,6 +57,10 @@ class FakeSession:
         self.locked: np.ndarray | None = None
 
     @property
+    def has_blocks(self) -> bool:
+        return True
+
+    @property
     def is_done(self) -> bool:
         return self._step >= self.settings.steps
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.studio.conftest import PATIENCE_MS
-from tests.studio.fakes import FakeEngine, house_world
+from tests.studio.fakes import FakeEngine, FakeSession, house_world
 from voxstudio.studio.state import RunRequest, RunState
 from voxstudio.studio.worker import News, Worker
 from voxstudio.training.settings import TrainSettings
@@ -149,3 +149,17 @@ def test_any_sequence_of_commands_leaves_a_worker_that_obeys(qtbot: QtBot, tmp_p
     QCoreApplication.processEvents()
     assert not bench.failures
     worker.deleteLater()
+
+
+def test_frames_wait_for_a_step_after_which_the_blocks_are_known(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeSession, "has_blocks", property(lambda session: session._step % 5 == 0))
+    bench.worker.start_run(bench.request())
+    frames, seen = bench.worker.news.frames, []
+    while len(seen) < 6:
+        bench.wait_for(lambda: not frames.is_open)
+        frame = frames.take()
+        assert frame is not None
+        seen.append(frame.snapshot.step)
+        frames.open()
+    assert all(step % 5 == 0 for step in seen)
+    assert sorted(set(seen)) == seen

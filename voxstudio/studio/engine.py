@@ -68,6 +68,11 @@ class RunSession:
         """Whether all steps were taken."""
         return self._run.trainer.is_done
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether the hard world is known already."""
+        return self._run.trainer.has_blocks
+
     def step(self) -> StepReport:
         """One step, with the files that are due after it."""
         return self._run.step()

@@ -110,6 +110,11 @@ class Session(Protocol):
         """Whether all steps were taken."""
         ...
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether the hard world is known already; else a frame works it out, late in a run some milliseconds."""
+        ...
+
     def step(self) -> StepReport:
         """One step."""
         ...

@@ -275,6 +275,11 @@ class Trainer:
             self._blocks = self.grid.blocks()
         return self._blocks
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether the hard world as it is now was worked out already."""
+        return self._blocks is not None
+
     def _tidy(self, now: Moment) -> None:
         """While pictures are soft no patch is wrong yet, and to look for small ones costs milliseconds."""
         self.grid.min_patch = self.settings.min_patch if now.is_hard else 0

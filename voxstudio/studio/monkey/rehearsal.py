@@ -55,6 +55,11 @@ class RehearsalSession:
         self._locked = locked
 
     @property
+    def has_blocks(self) -> bool:
+        """Always known."""
+        return True
+
+    @property
     def is_done(self) -> bool:
         """Whether all steps were taken."""
         return self._step >= self._settings.steps
