@@ -157,6 +157,21 @@ def test_plots_that_nobody_sees_are_drawn_when_they_are_seen_again(studio: Studi
     studio.wait_for(lambda: min(drawn_steps(studio)) == document.history.steps[-1])
 
 
+def test_plots_of_a_run_wait_for_each_other_and_show_its_end_at_once(studio: Studio) -> None:
+    document = studio.window.document
+    studio.begin()
+    studio.wait_for(lambda: min(drawn_steps(studio)) > 0)
+    drawn = drawn_steps(studio)
+    studio.wait_for(lambda: min(map(float.__sub__, drawn_steps(studio), drawn)) > 0)  # a round of all has just ended
+    drawn = drawn_steps(studio)
+    studio.bot.wait(1000)
+    assert drawn_steps(studio) == drawn
+    studio.window.controller.stop()
+    studio.wait_for_state(RunState.FINISHED)
+    studio.bot.wait(800)
+    assert set(drawn_steps(studio)) == {document.history.steps[-1]}
+
+
 def test_curves_that_are_made_late_mark_the_moment_that_is_looked_at(studio: Studio) -> None:
     document, dock = studio.window.document, studio.window.docks.docks["plots"]
     dock.hide()
@@ -229,7 +244,7 @@ def test_pictures_of_a_moving_camera_are_finished_however_many_come(
 
 
 @by_processor
-def test_coarse_pictures_leave_what_lies_over_the_view_alone(studio: Studio) -> None:
+def test_pictures_of_a_run_and_coarse_ones_leave_what_lies_over_the_view_alone(studio: Studio) -> None:
     view, stage = opened(studio), studio.window.stage
     assert isinstance(view, RasterViewport)
     parts = (stage.column, stage.facts, *stage.chips.buttons.values(), stage.cameras.fit)
@@ -242,11 +257,16 @@ def test_coarse_pictures_leave_what_lies_over_the_view_alone(studio: Studio) -> 
         watch.count = 0
     seen: list[float] = []
     view.painted.connect(seen.append)
-    view.set_camera(view.camera.orbited(20.0, 0.0))
+    start = studio.window.document.start
+    assert start is not None
+    view.set_world(Picture(start.blocks, start.palette.colours()), start.scale)
     studio.wait_for(lambda: bool(seen))
     studio.bot.wait(50)
+    view.set_camera(view.camera.orbited(20.0, 0.0))
+    studio.wait_for(lambda: len(seen) > 1)
+    studio.bot.wait(50)
     assert [watch.count for watch in watches] == [0] * len(watches)
-    studio.wait_for(lambda: len(seen) > 1)  # at rest
+    studio.wait_for(lambda: len(seen) > 2)  # at rest
     studio.wait_for(lambda: all(watch.count > 0 for watch in watches))
 
 

@@ -49,7 +49,7 @@ class Navigation(_Base):
     world_extent: tuple[tuple[int, int, int], float] | None
     """Shape in cells and scale of the world that is shown."""
     covered: QRegion
-    """What lies over the view and is hardly seen through: coarse pictures of a moving camera may leave it as it was."""
+    """What lies over the view and is hardly seen through: during a run only a picture at rest is painted under it."""
     _dragged_from: QPointF | None
 
     def init_navigation(self) -> None:

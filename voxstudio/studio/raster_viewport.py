@@ -60,6 +60,8 @@ class RasterViewport(SceneView, QWidget):
         self._timer.timeout.connect(self._on_due)
         self._begun: tuple[moderngl.Framebuffer, float] | None = None
         """What the driver draws into now, and since when."""
+        self._is_whole = True
+        """Whether what lies over the view is to be painted anew over this picture."""
         self._fence: Fence | None = None
         """Behind it."""
         self._look = QTimer(self)
@@ -90,7 +92,8 @@ class RasterViewport(SceneView, QWidget):
     def world_changed(self) -> None:
         """Draws soon, at full size: a run's pictures would flicker between coarse and fine."""
         if self._is_sparing:  # the next picture of the run comes soon, and the glow goes with it
-            self._begin()  # at once: the driver draws while other panels turn to what is new
+            # At once: the driver draws while other panels turn to what is new.
+            self._begin(is_whole=False)
             return
         self._rest.start()
         if self.glow > 0:
@@ -145,7 +148,7 @@ class RasterViewport(SceneView, QWidget):
         self._begin(is_smooth=not self._is_sparing)
 
     @Slot()
-    def _begin(self, *, is_smooth: bool = False) -> None:
+    def _begin(self, *, is_smooth: bool = False, is_whole: bool = True) -> None:
         """Tells the driver what to draw. Its threads take most of the time."""
         began = time.perf_counter()
         self._began_at = time.monotonic()
@@ -155,6 +158,8 @@ class RasterViewport(SceneView, QWidget):
             self.open_scene()
         assert self._context is not None and self._gl is not None
         is_coarse = self._is_moving and self._is_sparing
+        is_whole |= self._begun is not None and self._is_whole  # the one that this takes the place of was
+        self._is_whole = is_whole and not is_coarse
         size = self.pixel_size(_SPARING_SHARE if is_coarse else 1.0)
         target = self._targets[is_coarse] = framebuffer(self._context, size, reuse=self._targets.get(is_coarse))
         self.draw_scene(target, size, is_smooth=is_smooth)
@@ -190,7 +195,6 @@ class RasterViewport(SceneView, QWidget):
         cost_s = time.perf_counter() - began
         if target is self._targets.get(True):
             self._coarse_s = cost_s
-            self.update(QRegion(self.rect()) - self.covered)
-        else:
-            self.update()
+        region = QRegion(self.rect())
+        self.update(region if self._is_whole else region - self.covered)
         self.painted.emit(cost_s)

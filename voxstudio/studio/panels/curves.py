@@ -15,6 +15,8 @@ from voxstudio.studio.theme import Theme
 
 _MARGIN = 0.08
 """Of the height, above and below the curves."""
+_COLUMN = 2
+"""Pixels across that share a curve's lowest and highest value: of finer ones Qt paints each, and nobody sees more."""
 pg.setConfigOptions(antialias=True)
 
 
@@ -74,7 +76,7 @@ class Curves(pg.PlotWidget):
         x = np.asarray(history.steps, dtype=np.float64)
         values = [self._scaled(history.series.get(curve.series, [])) for curve in self._card.curves]
         for y, item in zip(values, self._curves, strict=True):
-            item.setData(*peaks(x, y, self.width()), connect="finite")
+            item.setData(*peaks(x, y, self.width() // _COLUMN), connect="finite")
         self._fit(values)
         self._now.setValue(history.steps[-1])
         last = max(steps, history.steps[-1])

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 _REFRESH_MS = 50
 """Between two cards: one at a time, so that no turn of the window's thread is long."""
-_CARDS_A_BEAT = 2
-"""While a run needs the processor."""
+_BEATS = 3
+"""Between two rounds of all cards, while a run needs the processor."""
 _SIDE, _GAP, _CARD_SIDE, _HEADER_GAP = 12, 10, 10, 10
 
 
 class Plots(QFrame):
-    """One card beside the other, refreshed in turn."""
+    """One card beside the other, refreshed in turn, round by round."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,12 +40,15 @@ class Plots(QFrame):
             layout.setStretch(place, 1)
         self.setLayout(layout)
         self._is_stacked = False
-        self._stale: list[PlotCard] = []
-        """Cards that do not show the latest, the one that has waited longest first."""
+        self._is_stale = False
+        """Whether there is more to show than was when the latest round began."""
+        self._round: list[PlotCard] = []
+        """Cards that have still to be refreshed, so that all come to show the same."""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._refresh_some)
+        self._timer.timeout.connect(self._refresh_next)
         document.history_changed.connect(self._schedule)
         document.settings_changed.connect(self._schedule)
+        document.state_changed.connect(self._start)  # what ends is shown at once
         document.past_changed.connect(self._show_past)
         self.refresh()
 
@@ -58,7 +61,8 @@ class Plots(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Draws the history as it is."""
-        self._stale.clear()
+        self._is_stale = False
+        self._round.clear()
         for card in self.cards:
             self._refresh(card)
         self._show_past()
@@ -97,24 +101,26 @@ class Plots(QFrame):
 
     @Slot()
     def _schedule(self) -> None:
-        self._stale += [card for card in self.cards if card not in self._stale]
+        self._is_stale = True
         self._start()
 
+    @Slot()
     def _start(self) -> None:
-        if self._stale and not self._timer.isActive():
-            self._timer.setTimerType(BEAT if self._is_sparing else Qt.TimerType.CoarseTimer)
-            self._timer.start(BEAT_MS if self._is_sparing else _REFRESH_MS)
-
-    @property
-    def _is_sparing(self) -> bool:
-        return self._document.state is RunState.RUNNING
+        if not self._is_stale and not self._round:
+            return
+        is_resting = self._document.state is RunState.RUNNING and not self._round
+        wait_ms = _BEATS * BEAT_MS if is_resting else _REFRESH_MS
+        if not self._timer.isActive() or wait_ms < self._timer.interval():
+            self._timer.setTimerType(BEAT if is_resting else Qt.TimerType.CoarseTimer)
+            self._timer.start(wait_ms)
 
     @Slot()
-    def _refresh_some(self) -> None:
+    def _refresh_next(self) -> None:
         if self.isVisible():
-            for _ in range(_CARDS_A_BEAT if self._is_sparing else 1):
-                if self._stale:
-                    self._refresh(self._stale.pop(0))
+            if not self._round:
+                self._is_stale = False
+                self._round += self.cards
+            self._refresh(self._round.pop(0))
             self._start()
 
 

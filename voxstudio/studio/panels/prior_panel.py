@@ -152,7 +152,7 @@ class PriorPanel(QFrame):
         if palette is None or blocks is None:
             self.palette_note.setText("")
             return
-        counts = np.bincount(blocks.ravel(), minlength=len(palette) + 1)[1:]
+        counts = np.bincount(blocks[blocks > 0], minlength=len(palette) + 1)[1:]  # air, most of it, is not counted
         names = palette.names
         widgets = self._swatch_widgets()
         if [widget.name for widget in widgets] != list(names):

@@ -18,7 +18,7 @@ from voxstudio.studio.state import RunState
 from voxstudio.studio.window import MainWindow
 
 _WARM_UP_STEPS = 10
-_LOOK_MS, _BEAT_MS = 100, 25
+_LOOK_MS, _BEAT_MS = 250, 25
 """To look whether a turn is over, and to see how late events are: oftener would itself slow the run down."""
 _ARRIVE_MS = 1500
 """Until the first run: by then the world has been drawn with smooth edges, for which the driver compiles programs."""
