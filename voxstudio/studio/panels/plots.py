@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from voxstudio.studio.panels.curves import Curves
 
 _REFRESH_MS = 50
-"""Between two cards: one at a time, so that no turn of the window's thread is long."""
+"""Between two rounds, and between two cards that are first made: so no turn of the window's thread is long."""
 _BEATS = 3
 """Between two rounds of all cards, while a run needs the processor."""
 _SIDE, _GAP, _CARD_SIDE, _HEADER_GAP = 12, 10, 10, 10
 
 
 class Plots(QFrame):
-    """One card beside the other, refreshed in turn, round by round."""
+    """One card beside the other, refreshed in rounds."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +43,9 @@ class Plots(QFrame):
         self._is_stale = False
         """Whether there is more to show than was when the latest round began."""
         self._round: list[PlotCard] = []
-        """Cards that have still to be refreshed, so that all come to show the same."""
+        """Cards that have still to be refreshed."""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._refresh_next)
+        self._timer.timeout.connect(self._refresh_some)
         document.history_changed.connect(self._schedule)
         document.settings_changed.connect(self._schedule)
         document.state_changed.connect(self._start)  # what ends is shown at once
@@ -115,12 +115,15 @@ class Plots(QFrame):
             self._timer.start(wait_ms)
 
     @Slot()
-    def _refresh_next(self) -> None:
+    def _refresh_some(self) -> None:
         if self.isVisible():
             if not self._round:
                 self._is_stale = False
                 self._round += self.cards
-            self._refresh(self._round.pop(0))
+            # Together, as they then show the same step, and the window is painted once for all.
+            count = len(self._round) if all(card.curves for card in self.cards) else 1
+            for _ in range(count):
+                self._refresh(self._round.pop(0))
             self._start()
 
 
