@@ -269,6 +269,24 @@ def test_pictures_of_a_run_and_coarse_ones_leave_what_lies_over_the_view_alone(s
     studio.wait_for(lambda: all(watch.count > 0 for watch in watches))
 
 
+@by_processor
+def test_a_picture_of_a_run_that_takes_the_place_of_one_at_rest_is_painted_under_all(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, stage = opened(studio), studio.window.stage
+    assert isinstance(view, RasterViewport)
+    start = studio.window.document.start
+    assert start is not None
+    view.spare(True)
+    studio.bot.wait(1200)
+    watch = EventCount(stage.column, QEvent.Type.Paint)
+    monkeypatch.setattr(raster_viewport, "_LOOK_MS", 200)
+    view._refine()
+    view.set_world(Picture(start.blocks, start.palette.colours()), start.scale)
+    studio.wait_for(lambda: view._begun is None)
+    studio.wait_for(lambda: watch.count > 0)
+
+
 def test_others_go_on_while_the_driver_draws(support: GlSupport) -> None:
     surface, context = offscreen()
     scene, target = Scene(current_context()), framebuffer(current_context(), (1024, 768))
