@@ -64,6 +64,34 @@ def test_a_run_writes_its_folder_and_a_map_then_goes_on(place: Path, capsys: pyt
     assert json.loads((RUN / "session.json").read_text())["settings"]["lr"] == 0.02
 
 
+def test_the_bar_shows_how_far_a_run_is(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--prompt", "a cube", "--steps", "3", *QUICK]) == 0
+    shown = capsys.readouterr().err
+    assert "3/3" in shown
+    assert "loss" in shown and "blocks" in shown
+
+
+def test_a_run_takes_turns_with_a_window_as_a_terminal_shows_it(place: Path) -> None:
+    values = {"prompt": "a cube", "prior": "exemplar", "views_per_step": 1, "steps": 9, "log_every": 1}
+    orders = [
+        {"settings": values, "updates": {}, "until": 2},
+        {"settings": None, "updates": {"3": values | {"cfg_scale": 3.0}}, "until": 5},
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "voxstudio.cli.turns", str(place)],
+        input="".join(json.dumps(order) + "\n" for order in orders),
+        env={**os.environ, "PYTHONPATH": str(ROOT), "FORCE_COLOR": "1", "TERM": "xterm-256color"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [len(json.loads(line)["began"]) for line in done.stdout.splitlines()] == [2, 3]
+    logged = [json.loads(line) for line in (place / "terminal" / "train.jsonl").read_text().splitlines()]
+    assert [step["step"] for step in logged] == [1, 2, 3, 4, 5]
+    assert [step["cfg_scale"] == 3.0 for step in logged] == [False, False, False, True, True]
+    assert "5/9" in done.stderr
+
+
 def test_words_that_the_prior_does_not_know_are_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     argv = ["train", "--steps", "1", "--views_per_step", "1", "--prompt"]
     assert main([*argv, "a granite viaduct"]) == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -17,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.studio.conftest import Studio
 from tests.studio.fakes import FakeEngine, house_world
 from tests.studio.test_viewport import opened
+from voxstudio.bench.screen import private_environment
 from voxstudio.studio import engine, gl_support, raster_viewport
 from voxstudio.studio.gl_support import Fence, GlSupport, current_context, framebuffer, offscreen
 from voxstudio.studio.orbit_camera import OrbitCamera
@@ -380,3 +383,13 @@ def test_what_others_compute_is_told_apart_from_what_is_ours(tmp_path: Path, mon
     watch.watch(1.0)
     stat.write_text(f"cpu {11 * ticks} {ticks} 0 {600 * ticks} {9 * ticks} 0 0 {ticks} {9 * ticks} 0\ncpu0 0 0 0 0\n")
     assert watch.share(3.5) == pytest.approx(0.25)
+
+
+def test_a_terminal_that_fails_is_told_of(tmp_path: Path) -> None:
+    module = "voxstudio.studio.sitting"
+    command = [sys.executable, "-m", module, str(tmp_path), "--terminal", "voxstudio.not_there"]
+    environment = private_environment(tmp_path)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 1
+    assert "voxstudio.not_there" in done.stderr and "ended too early" in done.stderr
+    assert done.stdout == ""

@@ -14,7 +14,6 @@ from voxstudio.guidance.priors import PRIORS
 from voxstudio.places import DATASETS, MAPS, find_map
 
 if TYPE_CHECKING:
-    from voxstudio.training.report import StepReport
     from voxstudio.training.run import Run
 
 
@@ -29,7 +28,7 @@ def train(
 
     What comes out is written to the run folder and to maps/. Ctrl-C stops after the current step and keeps everything.
     """
-    from voxstudio.cli.progress import progress
+    from voxstudio.cli.progress import follow, progress
     from voxstudio.training.run import Run
 
     run = Run.resume(resume, given, maps=MAPS, datasets=DATASETS) if resume else _start(given)
@@ -37,9 +36,9 @@ def train(
     if read != run.settings.prompt:
         typer.echo(f'The prior reads the prompt as "{read}": it knows no other words for it.')
     with stopping(run.stop), progress() as bar:
-        task = bar.add_task("", total=run.settings.steps, completed=run.trainer.step_index)
+        tell = follow(run, bar)
         for report in run.steps():
-            bar.update(task, completed=report.step, description=_describe(report))
+            tell(report)
     exported = run.finish()
     if not run.trainer.is_done:
         typer.echo(f"Stopped after step {run.trainer.step_index}; go on with: voxstudio train --resume {run.folder}")
@@ -58,7 +57,3 @@ def _start(given: Mapping[str, Any]) -> Run:
         # The maps that ship with VoxStudio are found from any folder, not only from a checkout.
         start = formats.load(find_map(str(settings.dataset_id))).world
     return Run.start(settings, maps=MAPS, datasets=DATASETS, start=start)
-
-
-def _describe(report: StepReport) -> str:
-    return f"loss {report.losses['total']:.4g}, {report.grid_stats['num_active_voxels']:,} blocks"

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal, Slot
 
 from voxstudio.studio.latency import LatencyMeter
 from voxstudio.studio.sitting.clocked import Clocked, Ledger
@@ -34,12 +34,14 @@ _WARMING, _USED, _SEEN = "warming", "used", "seen"
 class Sitting(QObject):
     """Lets the window train for some seconds and the terminal take the same steps, until ``minutes`` of the window.
 
-    In every other turn of the window somebody uses it, in the others it is only looked at.
+    In every other turn of the window somebody uses it, in the others it is only looked at. ``terminal`` is the module
+    that takes the steps in the terminal, see ``voxstudio.cli.turns``; it is told that it has one, so that it shows
+    there what it shows its users, too.
     """
 
     ended = Signal()
 
-    def __init__(self, window: MainWindow, runs: Clocked, folder: Path, minutes: float) -> None:
+    def __init__(self, window: MainWindow, runs: Clocked, folder: Path, minutes: float, terminal: str) -> None:
         super().__init__(window)
         self._window, self._runs = window, runs
         self._left_s, self._patience_s = 60 * minutes, 60 * minutes * _PATIENCE
@@ -50,6 +52,8 @@ class Sitting(QObject):
         self._delays_s: list[float] = []
         """How long events of the window waited."""
         self._disturbed = 0
+        self.is_broken = False
+        """Whether the terminal has gone too early."""
         self._meter = LatencyMeter(_BEAT_MS, self)
         self._user = User(window)
         self._turn, self._began = _WARMING, 0.0
@@ -60,9 +64,12 @@ class Sitting(QObject):
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._terminal = QProcess(self)
-        self._terminal.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        self._shown_there = folder / "terminal.txt"
+        self._terminal.setStandardErrorFile(str(self._shown_there))
+        self._terminal.setProcessEnvironment(_as_in_a_terminal())
         self._terminal.readyReadStandardOutput.connect(self._on_answer)
-        self._terminal.start(sys.executable, ["-m", "voxstudio.studio.sitting.terminal", str(folder)])
+        self._terminal.finished.connect(self._on_gone)
+        self._terminal.start(sys.executable, ["-m", terminal, str(folder)])
         window.stage.view.painted.connect(self._on_painted)
         # A run is begun when its world has been seen.
         QTimer.singleShot(_ARRIVE_MS, self, lambda: self._take_turn(_WARMING))
@@ -152,6 +159,12 @@ class Sitting(QObject):
         else:
             self._end()
 
+    @Slot()
+    def _on_gone(self) -> None:
+        print(self._shown_there.read_text(encoding="utf-8"), file=sys.stderr)
+        self.is_broken = True
+        self._end()
+
     def _count(self, there: list[float]) -> None:
         self._patience_s -= User.SECONDS
         if not self._is_calm:
@@ -169,11 +182,20 @@ class Sitting(QObject):
 
     def _end(self) -> None:
         self._timer.stop()
+        self._terminal.finished.disconnect(self._on_gone)
         self._terminal.closeWriteChannel()
         self._terminal.waitForFinished()
         self._window.controller.ended.connect(self.ended)
         self._window.end_and_close()
         self._runs.gate.set()
+
+
+def _as_in_a_terminal() -> QProcessEnvironment:
+    """What makes a progress bar move although it is written to a file."""
+    environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("FORCE_COLOR", "1")
+    environment.insert("TERM", "xterm-256color")
+    return environment
 
 
 def _ratio(pairs: list[tuple[float, float]]) -> float:
