@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from pytestqt.qtbot import QtBot
 
 from tests.studio.conftest import Studio
+from tests.studio.test_sparing import EventCount
 from voxstudio.studio.state import RunState
 
 
@@ -60,6 +62,18 @@ def test_a_running_run_goes_on_while_its_past_is_looked_at(studio: Studio) -> No
     studio.window.menus.back.trigger()
     assert document.past is None
     assert not studio.window.menus.back.isEnabled()
+
+
+def test_only_pictures_of_the_past_that_are_other_ones_are_painted_anew(studio: Studio, qtbot: QtBot) -> None:
+    finished(studio)
+    panel = studio.window.timeline
+    qtbot.wait(300)
+    counts = [EventCount(picture, QEvent.Type.Paint) for picture in panel.pictures]
+    panel.refresh()
+    qtbot.wait(100)
+    assert [count.count for count in counts] == [0] * len(counts)
+    panel.pictures[0].click()
+    studio.wait_for(lambda: counts[0].count > 0 and counts[-1].count > 0)
 
 
 def test_the_arrow_keys_and_the_pictures_travel(studio: Studio) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
 from voxstudio.errors import UserError
+from voxstudio.studio.beat import beat_timer
 from voxstudio.studio.bookmarks import Bookmarks
 from voxstudio.studio.commands import Rest
 from voxstudio.studio.document import Document
@@ -23,9 +24,6 @@ from voxstudio.studio.state import RunRequest, RunState, SessionMaker
 from voxstudio.studio.words import tr
 from voxstudio.studio.worker import News, SetBack, Worker
 from voxstudio.training.settings import TrainSettings
-
-_DRAIN_MS = 500
-"""How often the numbers of the steps are fetched while a run is on."""
 
 
 class Controller(QObject):
@@ -56,7 +54,8 @@ class Controller(QObject):
         self.worker.failed.connect(self.failed)
         self.worker.finished.connect(self.ended)
         document.editor.sent.connect(self.worker.edit)
-        self._drain = QTimer(self, interval=_DRAIN_MS)
+        # What the steps tell is fetched with the beat: the run bar is then painted together with the panels.
+        self._drain = beat_timer(self)
         self._drain.timeout.connect(self._on_drain)
         self._fetch = QTimer(self, singleShot=True)
         self._fetch.timeout.connect(self._on_time)

@@ -186,6 +186,8 @@ class _Picture(QAbstractButton):
 
     def show_moment(self, place: int, moment: Moment, *, is_current: bool) -> None:
         self.place = place
+        if moment is self._moment and is_current is self._is_current:
+            return
         if moment is not self._moment:
             pixels = moment.pixels(SHAPE)
             self._image = None if pixels is None else image_of(pixels)
