@@ -11,7 +11,7 @@ MINUTES = 2.0
 P99_MS, WORST_MS, SHOWN_MS = 33.0, 100.0, 50.0
 MOST_SLOWDOWN = 1.08
 _TERMINAL = "voxstudio.cli.turns"
-"""By name: the command line is above."""
+"""By name, as the command line's floor is above this one."""
 
 
 def measure(minutes: float = MINUTES) -> Iterator[Row]:

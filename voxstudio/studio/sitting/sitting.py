@@ -35,8 +35,8 @@ class Sitting(QObject):
     """Lets the window train for some seconds and the terminal take the same steps, until ``minutes`` of the window.
 
     In every other turn of the window somebody uses it, in the others it is only looked at. ``terminal`` is the module
-    that takes the steps in the terminal, see ``voxstudio.cli.turns``; it is told that it has one, so that it shows
-    there what it shows its users, too.
+    that takes the steps in the terminal, see ``voxstudio.cli.turns``. Its errors, where the bar is shown, go to a
+    file.
     """
 
     ended = Signal()
