@@ -20,7 +20,7 @@ from tests.studio.conftest import Studio
 from tests.studio.fakes import FakeEngine, house_world
 from tests.studio.test_viewport import opened
 from voxstudio.bench.screen import private_environment
-from voxstudio.studio import engine, gl_support, raster_viewport
+from voxstudio.studio import engine, gl_support, pace, raster_viewport
 from voxstudio.studio.gl_support import Fence, GlSupport, current_context, framebuffer, offscreen
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.panels.curves import peaks
@@ -383,6 +383,17 @@ def test_what_others_compute_is_told_apart_from_what_is_ours(tmp_path: Path, mon
     watch.watch(1.0)
     stat.write_text(f"cpu {11 * ticks} {ticks} 0 {600 * ticks} {9 * ticks} 0 0 {ticks} {9 * ticks} 0\ncpu0 0 0 0 0\n")
     assert watch.share(3.5) == pytest.approx(0.25)
+
+
+def test_the_numbers_of_a_run_come_between_its_pictures(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace.FramePace, "interval_s", lambda _self, _cost_s: 600.0)
+    studio.window.controller.frame_interval_s = 600.0
+    studio.begin(steps=20_000)
+    document = studio.window.document
+    studio.wait_for(lambda: document.frame is not None and bool(document.history.steps))
+    frame, done = document.frame, document.history.steps[-1]
+    studio.wait_for(lambda: document.history.steps[-1] > done)
+    assert document.frame is frame
 
 
 def test_a_terminal_that_fails_is_told_of(tmp_path: Path) -> None:
