@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.studio.conftest import PATIENCE_MS
+from voxstudio.studio import latency
 from voxstudio.studio.latency import LatencyMeter
 from voxstudio.studio.signals import SignalWatch
 
@@ -70,4 +73,18 @@ def test_the_latency_meter_sees_a_freeze(qtbot: QtBot) -> None:
     assert max(meter.delays_s) >= 0.19
     # Beats that came due during the freeze count too: a fifth of a second of them at one in 5 ms.
     assert sum(delay > 0.05 for delay in meter.delays_s) >= 25
+    meter.deleteLater()
+
+
+def test_the_latency_meter_takes_a_beat_a_little_before_its_time_for_one_in_time(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meter, now = LatencyMeter(20), [1.0]
+    monkeypatch.setattr(latency, "time", SimpleNamespace(perf_counter=lambda: now[0]))
+    meter.start()
+    for after_s in (0.0195, 0.0395, 0.0605):
+        now[0] = 1.0 + after_s
+        meter._on_beat()
+    meter.stop()
+    assert meter.delays_s == pytest.approx([0.0, 0.0, 0.0005])
     meter.deleteLater()

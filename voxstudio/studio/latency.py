@@ -6,6 +6,9 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
+_EARLY_S = 0.002
+"""A beat may come so much before its time, as Qt counts in whole milliseconds: that is no beat that was missed."""
+
 
 class LatencyMeter(QObject):
     """Notes how late the beats of a steady timer are handled.
@@ -39,6 +42,7 @@ class LatencyMeter(QObject):
 
     def _on_beat(self) -> None:
         now = time.perf_counter()
-        while self._due <= now:  # every beat that was missed while the thread was busy is an event that waited
-            self.delays_s.append(now - self._due)
+        # Every beat that was missed while the thread was busy is an event that waited.
+        while self._due <= now + _EARLY_S:
+            self.delays_s.append(max(now - self._due, 0.0))
             self._due += self._interval_s
