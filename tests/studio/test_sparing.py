@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from voxstudio.studio import engine, gl_support, pace, raster_viewport
 from voxstudio.studio.gl_support import Fence, GlSupport, current_context, framebuffer, offscreen
 from voxstudio.studio.orbit_camera import OrbitCamera
 from voxstudio.studio.panels.curves import peaks
+from voxstudio.studio.panels.plots import Plots
 from voxstudio.studio.raster_viewport import RasterViewport
 from voxstudio.studio.scene import Scene, Shot
 from voxstudio.studio.scene_view import meshed
@@ -184,6 +186,39 @@ def test_curves_that_are_made_late_mark_the_moment_that_is_looked_at(studio: Stu
     dock.show()
     studio.wait_for(lambda: all(card.curves is not None for card in studio.window.plots.cards))
     assert all(card.curves.past_step == document.past.step for card in studio.window.plots.cards)
+
+
+def test_a_round_of_all_plots_paints_the_window_once(studio: Studio) -> None:
+    plots = with_curves(studio)
+    watch = EventCount(studio.window, QEvent.Type.UpdateRequest)
+    plots.refresh()
+    studio.bot.wait(500)
+    assert watch.count == 1
+
+
+@pytest.mark.parametrize("what", ["history", "past", "present", "theme"])
+def test_whatever_changes_in_a_plot_is_painted(studio: Studio, what: str) -> None:
+    curves, document = with_curves(studio).cards[0].curves, studio.window.document
+    assert curves is not None
+    watch = EventCount(curves.viewport(), QEvent.Type.Paint)
+    changes: dict[str, Callable[[], None]] = {
+        "history": lambda: curves.show_history(document.history, document.settings.steps + 100),
+        "past": lambda: curves.show_past(3),
+        "present": lambda: curves.show_past(None),
+        "theme": lambda: curves.set_theme(DARK),
+    }
+    changes[what]()
+    studio.wait_for(lambda: watch.count > 0)
+
+
+def with_curves(studio: Studio) -> Plots:
+    """The plots after a run, and after all that its end has painted."""
+    plots = studio.window.plots
+    studio.begin(steps=20)
+    studio.wait_for_state(RunState.FINISHED)
+    studio.wait_for(lambda: all(card.curves is not None for card in plots.cards))
+    studio.bot.wait(1500)
+    return plots
 
 
 def drawn_steps(studio: Studio) -> list[float]:

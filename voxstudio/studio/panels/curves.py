@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from voxstudio.studio.history import History
 from voxstudio.studio.panels.plotted import Card
@@ -29,6 +29,8 @@ class Curves(pg.PlotWidget):
         self._theme = theme
         # Else all that lies behind it would be painted with it.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # Else Qt would paint at once whatever of the window waits to be painted, and for each plot again.
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing that keys could do in it
         self._item: Any = self.getPlotItem()
         self._set_up()
@@ -84,12 +86,14 @@ class Curves(pg.PlotWidget):
             self._last = last
             self._item.setXRange(0, last, padding=0.01)
         self._show_markers(history)
+        self.viewport().update()
 
     def show_past(self, step: int | None) -> None:
         """Marks the moment that is looked at, None for the present."""
         self._past.setVisible(step is not None)
         if step is not None:
             self._past.setValue(step)
+        self.viewport().update()
 
     def _scaled(self, values: list[float]) -> np.ndarray:
         y = np.asarray(values, dtype=np.float64)
