@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 import time
 import traceback
@@ -52,9 +50,6 @@ Numbered = tuple[int, HandEdit]
 _MEASURE_EVERY_S = 2.0
 _LONG_STEP_S = 0.2
 """After a shorter step a frame waits for the next one whose blocks are known: each fifth, or sooner."""
-_NICENESS = 5
-"""Of the worker and all threads it starts: on two cores the window's turn comes first (99 % of events within 39 ms
-instead of 53), and the run loses nothing that the window does not take."""
 
 
 class Worker(QThread):
@@ -157,8 +152,6 @@ class Worker(QThread):
 
     def run(self) -> None:
         """The thread's loop, until ``quit`` is requested."""
-        if sys.platform == "linux":  # there, and only there, niceness belongs to a thread
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
         while True:
             try:
                 if not self._turn():
