@@ -51,7 +51,7 @@ def test_start_pause_change_step_stop_export(studio: Studio) -> None:
     done = document.history.steps[-1]
     window.run_bar.step.click()
     studio.wait_for(lambda: document.history.steps[-1] == done + 1)
-    assert document.history.series["lr"][-2:] == [0.1, 0.02]
+    assert list(document.history.series["lr"][-2:]) == [0.1, 0.02]
     assert document.state is RunState.PAUSED
     studio.wait_for(lambda: document.frame and document.frame.snapshot.step == done + 1)
 

@@ -30,7 +30,7 @@ from voxstudio.world.generators.terrain import rolling_terrain
 from voxstudio.world.voxel_world import VoxelWorld
 
 _SHAPED_BY = {"init_mode", "size_x", "size_y", "size_z", "seed"}
-_OLD_MOMENTS = 24
+_OLD_MOMENTS = 12
 """Moments that are kept of a run when another one begins."""
 
 

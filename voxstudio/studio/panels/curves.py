@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,7 @@ class Curves(pg.PlotWidget):
     def show_history(self, history: History, steps: int) -> None:
         """Draws a history of at least one step; ``steps`` is where the run will end."""
         x = np.asarray(history.steps, dtype=np.float64)
-        values = [self._scaled(history.series.get(curve.series, [])) for curve in self._card.curves]
+        values = [self._scaled(history.series.get(curve.series, ())) for curve in self._card.curves]
         for y, item in zip(values, self._curves, strict=True):
             item.setData(*peaks(x, y, self.width() // _COLUMN), connect="finite")
         self._fit(values)
@@ -95,8 +96,8 @@ class Curves(pg.PlotWidget):
             self._past.setValue(step)
         self.viewport().update()
 
-    def _scaled(self, values: list[float]) -> np.ndarray:
-        y = np.asarray(values, dtype=np.float64)
+    def _scaled(self, values: Sequence[float]) -> np.ndarray:
+        y = np.array(values, dtype=np.float64)
         if self._card.is_logarithmic:
             with np.errstate(divide="ignore", invalid="ignore"):
                 return np.where(y > 0, np.log10(y), np.nan)
