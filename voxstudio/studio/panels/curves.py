@@ -97,7 +97,7 @@ class Curves(pg.PlotWidget):
         self.viewport().update()
 
     def _scaled(self, values: Sequence[float]) -> np.ndarray:
-        y = np.array(values, dtype=np.float64)
+        y = np.array(values, dtype=np.float64)  # a copy: while numpy looks into the history's own, it cannot grow
         if self._card.is_logarithmic:
             with np.errstate(divide="ignore", invalid="ignore"):
                 return np.where(y > 0, np.log10(y), np.nan)
