@@ -37,6 +37,25 @@ window.close()
 print("loaded", sorted(heavy))
 """
 
+WHO_LOADS = """
+import sys, threading
+from voxstudio.studio.app import application, make_window
+from voxstudio.studio.theme import DARK, Themes
+class Watch:
+    loaders = []
+    def find_spec(self, name, path=None, target=None):
+        if name == "pyqtgraph":
+            self.loaders.append(threading.current_thread())
+sys.meta_path.insert(0, Watch())
+app = application()
+window = make_window(Themes(app, DARK))
+window.show()
+while "voxstudio.studio.panels.curves" not in sys.modules or window.files.background.is_busy:
+    app.processEvents()
+window.close()
+print("loaded by the window's thread", Watch.loaders == [threading.main_thread()])
+"""
+
 
 def test_a_window_opens_without_what_a_run_or_a_world_needs(tmp_path: Path, screen: None) -> None:
     done = subprocess.run(
@@ -44,6 +63,14 @@ def test_a_window_opens_without_what_a_run_or_a_world_needs(tmp_path: Path, scre
         env={**os.environ, "PYTHONPATH": str(Path.cwd())},
     )  # fmt: skip
     assert done.stdout.strip().endswith("loaded []")
+
+
+def test_what_draws_curves_is_loaded_by_the_windows_thread_alone(screen: None) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WHO_LOADS], capture_output=True, text=True, timeout=240, check=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )  # fmt: skip
+    assert done.stdout.strip().endswith("True")
 
 
 def test_a_termination_signal_is_heard_while_the_loop_is_idle(qtbot: QtBot) -> None:

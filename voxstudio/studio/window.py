@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +37,7 @@ from voxstudio.studio.panels.status_bar import StatusBar
 from voxstudio.studio.panels.timeline_panel import PANEL_WIDTH as TIMELINE_WIDTH
 from voxstudio.studio.panels.timeline_panel import TimelinePanel
 from voxstudio.studio.photographs import Photographs
+from voxstudio.studio.preload import Preload
 from voxstudio.studio.prompt_reading import PromptReading
 from voxstudio.studio.state import SessionMaker
 from voxstudio.studio.theme import Theme, Themes
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
         """The dataset whose cameras are shown."""
         self._may_close = False
         self._has_been_shown = False
+        self._preload = Preload(self)
         self._messages: list[QMessageBox] = []
         self.document = Document(self)
         self.controller = Controller(self.document, make_session, self)
@@ -157,8 +157,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _load_the_rest(self) -> None:
-        load = partial(import_module, "voxstudio.studio.panels.curves")
-        self.files.background.do(load, lambda _: None)
+        self._preload.begin()
         self.prompt_reading.changed.connect(self.settings_panel.show_reading)
         self.prompt_reading.follow()
 
