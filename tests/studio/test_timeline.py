@@ -42,6 +42,14 @@ def test_a_moment_gives_back_exactly_the_blocks_it_was_given() -> None:
     assert np.array_equal(moment.blocks(START), blocks)
 
 
+def test_a_copy_of_a_moment_has_memory_of_its_own() -> None:
+    moment = Moment.of(7, grown(7), START, thumbnail(house_world()), is_set_back=True)
+    copy = moment.copy()
+    assert copy == moment
+    assert copy.packed is not moment.packed
+    assert copy.thumbnail is not moment.thumbnail
+
+
 def test_what_a_run_leaves_alone_costs_next_to_nothing() -> None:
     assert Moment.of(0, START, START).size < 100
 

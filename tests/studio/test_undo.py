@@ -125,6 +125,22 @@ def test_runs_that_can_be_undone_keep_no_frame_alive(studio: Studio) -> None:
     studio.wait_for(lambda: gc.collect() >= 0 and seen[0]() is None)
 
 
+@pytest.mark.parametrize(("most_bytes", "fewest"), [(1 << 20, 3), (1, 2)])
+def test_a_run_that_another_one_follows_keeps_few_moments(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, most_bytes: int, fewest: int
+) -> None:
+    monkeypatch.setattr("voxstudio.studio.document._OLD_BYTES", most_bytes)
+    studio.begin(steps=60)
+    studio.wait_for_state(RunState.FINISHED)
+    old = studio.window.document.timeline
+    before, result = len(old.moments), old.blocks(-1)
+    studio.begin(steps=60)
+    assert fewest <= len(old.moments) < before
+    assert len(old.moments) == fewest or most_bytes > 1
+    assert old.moments[0].step == 0
+    assert np.array_equal(old.blocks(-1), result)
+
+
 def test_undoing_a_run_that_is_on_ends_and_saves_it_first(studio: Studio) -> None:
     studio.begin()
     document = studio.window.document

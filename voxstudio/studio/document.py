@@ -30,8 +30,9 @@ from voxstudio.world.generators.terrain import rolling_terrain
 from voxstudio.world.voxel_world import VoxelWorld
 
 _SHAPED_BY = {"init_mode", "size_x", "size_y", "size_z", "seed"}
-_OLD_MOMENTS = 12
-"""Moments that are kept of a run when another one begins."""
+_OLD_MOMENTS = 8
+_OLD_BYTES = 1 << 20
+"""Moments, and what they take at most, that are kept of a run when another one begins: a hundred can be taken back."""
 
 
 class Document(DocumentState):
@@ -219,7 +220,7 @@ class Document(DocumentState):
             self._map = entry.start
         self.gallery.begin(entry)
         self.baseline = self.settings
-        self.timeline.thin(_OLD_MOMENTS)
+        self.timeline.thin(_OLD_MOMENTS, _OLD_BYTES)
         self._forget_run()
         if is_other_world:
             self.file.origin = self._origin()
@@ -276,7 +277,7 @@ class Document(DocumentState):
         for moment in moments:
             if moment.is_set_back:
                 self._set_back(moment.step)
-            self.timeline.add(moment)
+            self.timeline.add(moment.copy())
         self.timeline_changed.emit()
 
     def look_at(self, place: int | None) -> None:

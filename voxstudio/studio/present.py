@@ -36,12 +36,13 @@ class Present:
 
 
 class PackedPresent:
-    """A present to be kept for long: what it shows of its run, cell by cell and in pictures, is compressed."""
+    """A present to be kept for long: what it shows of its run, in cells, pictures and numbers, is compressed."""
 
     def __init__(self, present: Present) -> None:
-        self._rest = replace(present, frame=None)
-        self._frame = zlib.compress(pickle.dumps(present.frame, protocol=5), 1)
+        self._rest = replace(present, frame=None, history=History())
+        self._shown = zlib.compress(pickle.dumps((present.frame, present.history), protocol=5), 1)
 
     def unpack(self) -> Present:
-        """The present, with a frame of its own."""
-        return replace(self._rest, frame=pickle.loads(zlib.decompress(self._frame)))
+        """The present, with a frame and a history of its own."""
+        frame, history = pickle.loads(zlib.decompress(self._shown))
+        return replace(self._rest, frame=frame, history=history)

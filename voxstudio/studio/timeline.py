@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -40,6 +40,14 @@ class Moment:
         packed = _packed(np.bitwise_xor(blocks, start), zlib.Z_RLE)
         return cls(step, packed, b"" if pixels is None else _packed(pixels), is_set_back)
 
+    def copy(self) -> Moment:
+        """The same with memory of its own, taken by the thread that asks.
+
+        A run's thread takes memory for large arrays all the time. What is kept in the middle of it keeps the room
+        around it from being used again, and the program would grow from run to run by more than it keeps.
+        """
+        return replace(self, packed=bytes(bytearray(self.packed)), thumbnail=bytes(bytearray(self.thumbnail)))
+
     def blocks(self, start: np.ndarray) -> np.ndarray:
         """The blocks, exactly, given the start they were packed with: a new array."""
         difference = np.frombuffer(zlib.decompress(self.packed), np.uint8)
@@ -74,16 +82,16 @@ class Timeline:
             self._forget(-1)
         self.moments.append(moment)
         self._size += moment.size
-        self.thin(self.most)
+        self.thin(self.most, self.budget)
 
     def until(self, step: int) -> Timeline:
         """What lies no later than a step, as a timeline of its own."""
         kept = [moment for moment in self.moments if moment.step <= step]
         return Timeline(self.start, kept, self.budget, self.most)
 
-    def thin(self, most: int) -> None:
-        """Forgets all but so many moments, evenly spread."""
-        while len(self.moments) > 2 and (len(self.moments) > most or self._size > self.budget):
+    def thin(self, most: int, budget: int) -> None:
+        """Forgets all but so many moments and bytes, evenly spread; first and latest stay."""
+        while len(self.moments) > 2 and (len(self.moments) > most or self._size > budget):
             steps = [moment.step for moment in self.moments]
             # The one that leaves the smallest gap, the oldest of equals: gaps double from the past on, and stay even.
             self._forget(min(range(1, len(steps) - 1), key=lambda place: steps[place + 1] - steps[place - 1]))
