@@ -17,7 +17,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.studio.conftest import Studio
+from tests.studio.conftest import PATIENCE_MS, Studio
 from tests.studio.fakes import FakeEngine, house_world
 from tests.studio.test_viewport import opened
 from voxstudio.bench.screen import private_environment
@@ -104,6 +104,29 @@ def test_a_legend_leaves_out_names_where_they_do_not_fit_and_tells_them_in_its_t
     assert len(legend.fitting()) == 2
     legend.resize(50, 16)
     assert [entry.name for entry in legend.fitting()] == ["sparsity"]  # whole or not at all
+    legend.show()
+    legend.resize(400, 16)
+    qtbot.waitUntil(lambda: legend.toolTip() == "", timeout=PATIENCE_MS)
+
+
+def test_a_legend_below_a_title_has_its_names_above_the_values(qtbot: QtBot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    entries = [Entry("green", "occupancy", "120"), Entry("violet", "materials", "0.2"), Entry("coral", "image", "4.1")]
+    legend.show_entries(entries)
+    line_width = legend.line_width
+    legend.set_stacked(is_stacked=True)
+    legend.resize(233, legend.height())  # what there is in a window of 1440 pixels
+    assert legend.line_width == line_width > legend.width()
+    assert legend.toolTip() == ""
+    assert legend.fitting() == entries
+    assert legend.height() == 32
+    painted = legend.grab().toImage()
+    names, values = (painted.copy(0, top, 233, 16) for top in (0, 16))
+    legend.show_entries([*entries[:2], Entry("coral", "image", "5.2")])
+    painted = legend.grab().toImage()
+    assert painted.copy(0, 0, 233, 16) == names
+    assert painted.copy(0, 16, 233, 16) != values
 
 
 def test_values_go_below_the_titles_of_plots_where_they_do_not_fit_beside_them(studio: Studio) -> None:

@@ -180,14 +180,14 @@ class PlotCard(QFrame):
     @property
     def needed_width(self) -> float:
         """Pixels that the title takes with the values beside it and their names."""
-        return self.title.sizeHint().width() + _HEADER_GAP + self.values.full_width + 2 * _CARD_SIDE
+        return self.title.sizeHint().width() + _HEADER_GAP + self.values.line_width + 2 * _CARD_SIDE
 
     def set_stacked(self, is_stacked: bool) -> None:
         """The values below the title, or beside it."""
         way = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
         self._header.setDirection(way)
         self._header.setSpacing(2 if is_stacked else _HEADER_GAP)
-        self.values.is_left = is_stacked
+        self.values.set_stacked(is_stacked)
 
     def show_past(self, step: int | None) -> None:
         """Marks the moment that is looked at, None for the present."""

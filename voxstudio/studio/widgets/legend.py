@@ -1,17 +1,18 @@
-"""The latest values of some curves, in one line."""
+"""The latest values of some curves, in one line or as a table of two."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from voxstudio.studio.theme import DARK, Theme, tabular
 
-_HEIGHT, _DOT, _SPACE, _GAP = 16, 8, 4, 8
+_LINE, _DOT, _SPACE, _GAP = 16, 8, 4, 8
 
 
 class Entry(NamedTuple):
@@ -23,6 +24,15 @@ class Entry(NamedTuple):
     value: str
 
 
+class _Form(Enum):
+    LINE = auto()
+    """Each name with its value beside it."""
+    TABLE = auto()
+    """Each name with its value below it."""
+    VALUES = auto()
+    """No names."""
+
+
 class Legend(QWidget):
     """Names are left out where there is no room for them, then the last values; all are in its tip.
 
@@ -32,13 +42,12 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
-        self.is_left = False
-        """Whether it begins at the left, as below a title, or ends at the right, as beside one."""
+        self._is_stacked = False
         self._theme = DARK
         self._font = tabular(self.font(), 11)
         self._bold = QFont(self._font)
         self._bold.setWeight(QFont.Weight.DemiBold)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(_LINE)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
@@ -46,53 +55,83 @@ class Legend(QWidget):
         self._theme = theme
         self.update()
 
+    def set_stacked(self, is_stacked: bool) -> None:
+        """Below a title, where it begins at the left and has two lines, or beside one, where it ends at the right."""
+        self._is_stacked = is_stacked
+        self.setFixedHeight(2 * _LINE if is_stacked else _LINE)
+        self._tell()
+
     @property
-    def full_width(self) -> float:
-        """Pixels that all of it takes, with names."""
-        return self._width(self._entries, has_names=True)
+    def line_width(self) -> float:
+        """Pixels that all of it takes in one line, with names."""
+        return self._width(_Form.LINE, self._entries)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Other values."""
         if list(entries) != self._entries:
             self._entries = list(entries)
-            self.setToolTip("" if self._has_names() else ", ".join(f"{name} {value}" for _, name, value in entries))
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """As many as can be read whole."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has_names, middle = self._has_names(), self.height() / 2
-        baseline = middle + QFontMetricsF(self._bold).capHeight() / 2
-        shown = self._entries if has_names else self.fitting()
-        x = 0.0 if self.is_left else max(self.width() - self._width(shown, has_names=has_names), 0.0)
-        for role, name, value in shown:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour(role))
-            painter.drawEllipse(QPointF(x + _DOT / 2, middle), _DOT / 2, _DOT / 2)
-            x += _DOT + _SPACE
-            words = ((self._font, "muted", f"{name} "), (self._bold, "strong", value))
-            for font, colour, text in words if has_names else words[1:]:
-                painter.setFont(font)
-                painter.setPen(self._theme.colour(colour))
-                painter.drawText(QPointF(x, baseline), text)
-                x += QFontMetricsF(font).horizontalAdvance(text)
-            x += _GAP
-        painter.end()
+            self._tell()
 
     def fitting(self) -> list[Entry]:
-        """The entries whose values are shown where there is no room for names."""
+        """The entries that are shown: where there is no room for names, as many as can be read whole."""
         shown = self._entries
-        while shown and self._width(shown, has_names=False) > self.width():
-            shown = shown[:-1]
+        if self._form() is _Form.VALUES:
+            while shown and self._width(_Form.VALUES, shown) > self.width():
+                shown = shown[:-1]
         return shown
 
-    def _has_names(self) -> bool:
-        return self._width(self._entries, has_names=True) <= self.width()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for names, or no more."""
+        super().resizeEvent(event)
+        self._tell()
 
-    def _width(self, entries: Sequence[Entry], *, has_names: bool) -> float:
-        plain, bold = QFontMetricsF(self._font), QFontMetricsF(self._bold)
-        return sum(
-            _DOT + _SPACE + bold.horizontalAdvance(value) + (plain.horizontalAdvance(f"{name} ") if has_names else 0.0)
-            for _, name, value in entries
-        ) + _GAP * max(len(entries) - 1, 0)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much as there is room for."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        form, shown = self._form(), self.fitting()
+        x = 0.0 if self._is_stacked else max(self.width() - self._width(form, shown), 0.0)
+        first = _LINE / 2 if form is _Form.TABLE else self.height() / 2
+        for entry in shown:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour(entry.role))
+            painter.drawEllipse(QPointF(x + _DOT / 2, first), _DOT / 2, _DOT / 2)
+            at = QPointF(x + _DOT + _SPACE, first + QFontMetricsF(self._bold).capHeight() / 2)
+            if form is not _Form.VALUES:
+                painter.setFont(self._font)
+                painter.setPen(self._theme.colour("muted"))
+                painter.drawText(at, entry.name)
+            match form:
+                case _Form.LINE:
+                    at.setX(at.x() + self._name_width(entry))
+                case _Form.TABLE:
+                    at.setY(at.y() + _LINE)
+                case _Form.VALUES:
+                    pass
+            painter.setFont(self._bold)
+            painter.setPen(self._theme.colour("strong"))
+            painter.drawText(at, entry.value)
+            x += self._width(form, [entry]) + _GAP
+        painter.end()
+
+    def _tell(self) -> None:
+        """Paints again, and tells in the tip what is left out."""
+        is_whole = self._form() is not _Form.VALUES
+        self.setToolTip("" if is_whole else ", ".join(f"{name} {value}" for _, name, value in self._entries))
+        self.update()
+
+    def _form(self) -> _Form:
+        form = _Form.TABLE if self._is_stacked else _Form.LINE
+        return form if self._width(form, self._entries) <= self.width() else _Form.VALUES
+
+    def _name_width(self, entry: Entry) -> float:
+        return QFontMetricsF(self._font).horizontalAdvance(f"{entry.name} ")
+
+    def _width(self, form: _Form, entries: Sequence[Entry]) -> float:
+        bold = QFontMetricsF(self._bold)
+        width = _GAP * max(len(entries) - 1, 0)
+        for entry in entries:
+            name, value = self._name_width(entry), bold.horizontalAdvance(entry.value)
+            words = {_Form.LINE: name + value, _Form.TABLE: max(name, value), _Form.VALUES: value}
+            width += _DOT + _SPACE + words[form]
+        return width
