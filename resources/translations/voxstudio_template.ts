@@ -1787,6 +1787,10 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What the last steps took their time for: together 100 %. The window has a thread of its own; its share is of one core&apos;s time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{keys} finds anything</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2257,7 +2261,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>towards Air</source>
+        <source>towards air</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

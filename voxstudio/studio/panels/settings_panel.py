@@ -17,7 +17,7 @@ from voxstudio.studio.setting_words import choice_help, choice_label, unit_text
 from voxstudio.studio.theme import Theme
 from voxstudio.studio.tour import EXAMPLE_PROMPT
 from voxstudio.studio.widgets.basic import button, column, label, row, scrolling, section
-from voxstudio.studio.widgets.number import NumberRow, Span
+from voxstudio.studio.widgets.number import LABEL_WIDTH, NumberRow, Span
 from voxstudio.studio.widgets.segments import Choice, Segments
 from voxstudio.studio.words import inside, noop, tr
 from voxstudio.training.settings import Tunable, fields, tunable_of
@@ -27,6 +27,8 @@ _TYPING_PAUSE_MS = 400
 _FIXED_REASON = noop("Fixed while a run is on, because the run was built with it. Stop the run to change it.")
 _ON_TOP = {"prompt", "negative_prompt", "prior", "distiller", "init_mode", "strength"}
 """Fields with a place of their own above the groups."""
+_FIRST = ("lr", "temp_start", "temp_end", "cfg_scale")
+"""Live fields that are wanted most, in the order in which they are shown before the others."""
 _FOLDED = {"schedule": noop("Schedule"), "files": noop("Files")}
 """Groups that begin folded away."""
 
@@ -200,8 +202,10 @@ class SettingsPanel(QFrame):
         self._add("strength")
 
     def _add_groups(self) -> None:
-        listed = [t for t in fields() if t.name not in _ON_TOP]
+        listed = [t for t in fields() if t.name not in {*_ON_TOP, *_FIRST}]
         self._heading(tr("Live"), self.presets)
+        for name in _FIRST:
+            self._add(name)
         for tunable in listed:
             if tunable.live and tunable.group not in _FOLDED:
                 self._add(tunable.name)
@@ -252,7 +256,8 @@ class SettingsPanel(QFrame):
         if isinstance(control.widget, (Segments, QLineEdit)) and name not in _ON_TOP:
             line = QWidget()
             title = label(tr(tunable.label))
-            title.setFixedWidth(108)
+            if isinstance(control.widget, QLineEdit):
+                title.setFixedWidth(LABEL_WIDTH)
             line.setLayout(row(title, control.widget))
             return line
         return control.widget

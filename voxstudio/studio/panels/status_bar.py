@@ -25,6 +25,10 @@ _WORDS = {
     RunState.FINISHED: noop("Finished"),
     RunState.FAILED: noop("Stopped on an error"),
 }
+_SHARES_TIP = noop(
+    "What the last steps took their time for: together 100 %. The window has a thread of its own; its share is of one "
+    "core's time."
+)
 
 
 class StatusBar(QFrame):
@@ -40,6 +44,7 @@ class StatusBar(QFrame):
         self._clock = (time.monotonic(), time.thread_time())
         self.state = Readout()
         self.shares = Readout("muted")
+        self.shares.setToolTip(tr(_SHARES_TIP))
         self.memory = Readout("muted")
         self.saved = Readout("muted")
         self.reminder = button("", "link", self.find_wanted.emit)

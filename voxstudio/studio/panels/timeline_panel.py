@@ -121,6 +121,7 @@ class TimelinePanel(QFrame):
         strip = row(*self.pictures, gap=6)
         body = column(strip, slider, gap=8)
         body.setStretch(0, 1)
+        body.addStretch()  # in a high panel, below all of it
         self._body.setLayout(body)
         foot = slider.itemAt(1)
         assert foot is not None

@@ -15,8 +15,11 @@ from voxstudio.studio.words import decimal, figures, number_of
 
 TICKS = 1000
 _DECADES_BELOW_DEFAULT = 3
-_LABEL_WIDTH = 108
+LABEL_WIDTH = 124
+"""Pixels: enough for the longest with the dot of a change behind it."""
+_SLIDER_WIDTH = 72
 _ENTRY_WIDTH = 62
+_WIDE_ENTRY_WIDTH = 104
 
 
 @dataclass(frozen=True)
@@ -83,17 +86,18 @@ class NumberRow(QWidget):
         self._value: float = 0
         self._is_integer = span.is_integer if span else True
         self.title = label(title)
-        self.title.setFixedWidth(_LABEL_WIDTH)
+        self.title.setFixedWidth(LABEL_WIDTH)
         self._dot = _Dot(self.title)
         self.slider = _Slider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, TICKS)
+        self.slider.setMinimumWidth(_SLIDER_WIDTH)
         self.slider.setAccessibleName(title)
         self.slider.setVisible(span is not None)
         self.entry = QLineEdit()
         self.entry.setProperty("role", "number")
         self.entry.setAccessibleName(f"{title}, {unit}" if unit else title)
         self.entry.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.entry.setFixedWidth(_ENTRY_WIDTH if span else _ENTRY_WIDTH * 2)
+        self.entry.setFixedWidth(_ENTRY_WIDTH if span else _WIDE_ENTRY_WIDTH)
         self.entry.setFont(tabular(self.entry.font(), 12))
         items = (self.title, self.slider, self.entry) if span else (self.title, -1, self.entry)
         self.setLayout(row(*items))
@@ -169,7 +173,7 @@ class _Dot(QWidget):
         assert host is not None
         width = host.fontMetrics().horizontalAdvance(host.property("text") or "")
         self._colour = colour
-        self.move(min(width + 6, _LABEL_WIDTH - 6), max(host.height(), 18) // 2 - 3)
+        self.move(min(width + 6, LABEL_WIDTH - 6), max(host.height(), 18) // 2 - 3)
         self.setVisible(is_visible)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
