@@ -2261,7 +2261,7 @@ VoxStudio: 88,403 blocks.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>towards air</source>
+        <source>towards Air</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

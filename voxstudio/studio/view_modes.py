@@ -53,7 +53,7 @@ class ViewMode(Enum):
     GRADIENT = _Mode(
         noop("Gradient"),
         noop("Where the last step pulled, and which way"),
-        Swatches(((_GREEN, noop("towards a block")), (_CORAL, noop("towards air")), (_GREY, noop("no pull")))),
+        Swatches(((_GREEN, noop("towards a block")), (_CORAL, noop("towards Air")), (_GREY, noop("no pull")))),
         facts=PULL,
     )
     CHANGES = _Mode(
