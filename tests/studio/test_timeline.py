@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from tests.studio.fakes import house_world
+from voxstudio.studio.document import Document
 from voxstudio.studio.recorder import Recorder
 from voxstudio.studio.thumbnails import SHAPE, thumbnail
 from voxstudio.studio.timeline import Moment, Timeline
@@ -48,6 +50,15 @@ def test_a_copy_of_a_moment_has_memory_of_its_own() -> None:
     assert copy == moment
     assert copy.packed is not moment.packed
     assert copy.thumbnail is not moment.thumbnail
+
+
+def test_a_document_keeps_copies_of_what_a_run_tells(qapp: QApplication) -> None:
+    document, moment = Document(), Moment.of(7, grown(7), START)
+    document.timeline = Timeline(START)
+    document.add_moments([moment])
+    assert document.timeline.moments == [moment]
+    assert document.timeline.moments[0].packed is not moment.packed
+    document.deleteLater()
 
 
 def test_what_a_run_leaves_alone_costs_next_to_nothing() -> None:
