@@ -102,5 +102,12 @@
             <numerusform>run saved %n min ago</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This run ({size}) and %n earlier ({more}) are in</source>
+        <translation>
+            <numerusform>This run ({size}) and %n earlier ({more}) are in</numerusform>
+            <numerusform>This run ({size}) and %n earlier ({more}) are in</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

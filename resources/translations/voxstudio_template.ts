@@ -267,6 +267,16 @@
         <source>Name:</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>This run ({size}) and %n earlier ({more}) are in</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This run ({size}) is in</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Setting</source>
         <translation type="unfinished"></translation>
@@ -389,6 +399,10 @@
     </message>
     <message>
         <source>Restart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Run Folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

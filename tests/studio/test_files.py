@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.studio.conftest import Studio
 from tests.studio.fakes import house_world
+from voxstudio import storage
 from voxstudio.studio.edit_commands import EditBlocks
 from voxstudio.studio.map_names import distinct_names, file_of, map_name
 from voxstudio.studio.messages import Conflict, Question
 from voxstudio.studio.panels.habit_menus import RecentMenu
 from voxstudio.studio.panels.new_dialog import NewDialog
 from voxstudio.studio.state import RunState
+from voxstudio.training.folder import RunFolder
 from voxstudio.world import formats
 from voxstudio.world.edits import Edit
 
@@ -101,6 +103,26 @@ def test_a_run_is_work_and_undoing_it_is_none(studio: Studio) -> None:
     assert json.loads(path.read_text())["weather"] == "rain"
     studio.window.menus.undo.trigger()
     assert file.is_modified  # the run is in the file still
+
+
+def test_where_runs_are_kept_and_what_room_they_take_is_told(studio: Studio) -> None:
+    window, notice = studio.window, studio.window.stage.notice
+    assert not window.menus.show_runs.isEnabled()
+    run = RunFolder(studio.engine.folder / "runs" / "castle")
+    window.controller.edit("output_dir", str(run.path))
+    studio.begin()
+    window.menus.show_runs.trigger()
+    studio.wait_for(lambda: window.messages)
+    assert f"No run has written anything to {run.path} yet." in window.messages[0].text()
+    run.write_session({})
+    storage.write_bytes(run.path / "checkpoint" / "state", bytes(9_000))
+    window.menus.show_runs.trigger()
+    studio.wait_for(lambda: notice.folder == run.path)
+    assert "This run (9.0 kB)" in notice.text.text()
+    RunFolder(run.path.with_name("castle_1")).write_session({})
+    window.menus.show_runs.trigger()
+    studio.wait_for(lambda: notice.folder == run.path.parent)
+    assert "This run (9.0 kB) and 1 earlier (3 bytes) are in" in notice.text.text()
 
 
 def test_a_new_world_is_saved_as_a_map_of_its_own(studio: Studio) -> None:

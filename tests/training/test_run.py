@@ -122,6 +122,10 @@ def test_an_earlier_run_is_set_aside_not_mixed_in(place: Path):
         "sds_training_2",
     ]
     assert len(lines(runs[-1])) == 1
+    Path("out_local/sds_training_3").mkdir()  # no run's
+    run = RunFolder(Path("out_local/sds_training"))
+    assert sorted(one.path.name for one in run.earlier()) == ["sds_training_1", "sds_training_2"]
+    assert run.size() == sum(path.stat().st_size for path in run.path.rglob("*.*"))
 
 
 def test_nothing_is_written_when_a_run_cannot_begin(place: Path):

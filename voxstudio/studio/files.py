@@ -20,7 +20,8 @@ from voxstudio.studio.map_names import file_of, map_name
 from voxstudio.studio.messages import Conflict, ask_to_save
 from voxstudio.studio.panels.export_dialog import ExportDialog
 from voxstudio.studio.panels.new_dialog import NewDialog
-from voxstudio.studio.words import tr
+from voxstudio.studio.words import room, tr
+from voxstudio.training.folder import RunFolder
 from voxstudio.world.formats import map_json
 from voxstudio.world.library import MapLibrary, timestamp
 from voxstudio.world.voxel_world import VoxelWorld
@@ -35,6 +36,8 @@ class Files(QObject):
     """The file that was written."""
     exported = Signal(object)
     """The folder that an export was written to."""
+    told = Signal(str, object)
+    """Words that a folder's path follows, and the folder."""
 
     def __init__(self, document: Document, controller: Controller, maps: Path, window: QWidget) -> None:
         super().__init__(window)
@@ -157,6 +160,23 @@ class Files(QObject):
 
         self.background.do(lambda: one.write(source, path), done)
 
+    # Runs
+
+    def show_runs(self) -> None:
+        """Tells where this run and those before it are kept, and how much room they take."""
+        run = RunFolder(Path(self._document.baseline.output_dir).absolute())
+
+        def done(found: tuple[int, list[int]]) -> None:
+            size, earlier = room(found[0]), found[1]
+            if earlier:
+                more = room(sum(earlier))
+                words = tr("This run ({size}) and %n earlier ({more}) are in", "", len(earlier), size=size, more=more)
+                self.told.emit(words, run.path.parent)
+            else:
+                self.told.emit(tr("This run ({size}) is in", size=size), run.path)
+
+        self.background.do(lambda: _sizes(run), done)
+
     def _dialog(self, title: str) -> QFileDialog:
         path = self._document.file.path
         # Beside the map that is open: its folder lies among the other maps.
@@ -176,3 +196,10 @@ class Files(QObject):
 def write_map(world: VoxelWorld, path: Path) -> None:
     """Writes a map as the block editor does when it saves. Raises ``UserError``; an old file is then intact."""
     map_json.save(world, path, {"lastUpdated": timestamp()})
+
+
+def _sizes(run: RunFolder) -> tuple[int, list[int]]:
+    """Bytes of a run and of those before it. Raises ``UserError`` if it has written nothing."""
+    if not run.is_used():
+        raise UserError(f"No run has written anything to {run.path} yet.")
+    return run.size(), [one.size() for one in run.earlier()]

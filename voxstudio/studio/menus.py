@@ -45,6 +45,7 @@ class Menus(QMenuBar):
         document = self._window.document
         has_run = document.state in (RunState.RUNNING, RunState.PAUSED) or bool(document.history.steps)
         self.restart.setEnabled(has_run and bar.primary.isEnabled())
+        self.show_runs.setEnabled(has_run)
         timeline = self._window.timeline
         self.back.setEnabled(self._window.document.past is not None)
         self.branch.setEnabled(timeline.branch.isEnabled())
@@ -93,6 +94,7 @@ class Menus(QMenuBar):
         add_action(menu, noop("Step"), window.step, "Ctrl+.")
         self.stop = add_action(menu, noop("Stop"), window.controller.stop)
         self.restart = add_action(menu, noop("Restart"), window.restart, "Ctrl+Shift+Return")
+        self.show_runs = add_action(menu, noop("Show Run Folder"), window.files.show_runs)
         menu.addSeparator()
         add_action(menu, noop("Queue This"), lambda: window.queue([{}]), "Ctrl+Shift+Q")
         add_action(menu, noop("Run Queue"), window.controller.run_queue)

@@ -54,4 +54,4 @@ class Photographs(QObject):
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:
-        self._stage.show_exported(tr("Saved {name} in", name=path.name), path.parent)
+        self._stage.show_folder(tr("Saved {name} in", name=path.name), path.parent)

@@ -302,7 +302,7 @@ class MainWindow(QMainWindow):
         self.stage.set_camera_menu(CameraMenu(document, self.stage.view, controller.bookmarks, self.stage))
         controller.failed.connect(self.show_error)
         self.photographs.failed.connect(self.show_error)
-        self.files.exported.connect(lambda folder: self.stage.show_exported(tr("Exported to"), folder))
+        self.files.exported.connect(lambda folder: self.stage.show_folder(tr("Exported to"), folder))
         controller.ended.connect(self._on_ended)
         self._close_timer.timeout.connect(self._on_patience_lost)
         document.world_changed.connect(self._on_world)
@@ -311,7 +311,8 @@ class MainWindow(QMainWindow):
         document.past_changed.connect(self.menus.refresh)
         document.frame_changed.connect(self.menus.refresh)
         document.file.changed.connect(self._refresh_title)
-        self.files.saved.connect(lambda path: self.stage.show_exported(tr("Saved"), path.parent))
+        self.files.told.connect(self.stage.show_folder)
+        self.files.saved.connect(lambda path: self.stage.show_folder(tr("Saved"), path.parent))
         self._keyed = [(widget, widget.toolTip(), id_) for widget, id_ in self._with_keys()]
         self._show_keys_in_tips()
         self.menus.registry.changed.connect(self._show_keys_in_tips)

@@ -67,3 +67,8 @@ def duration(seconds: float) -> str:
 def percent(share: float, digits: int = 0) -> str:
     """A share in hundredths."""
     return f"{decimal(100 * share, digits)}\N{NO-BREAK SPACE}%"
+
+
+def room(size: int) -> str:
+    """Bytes on a disk: 52.3 MB."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

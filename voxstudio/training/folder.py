@@ -61,6 +61,20 @@ class RunFolder:
             raise UserError(f"Cannot move the earlier run {self.path} out of the way: {error.strerror}.") from error
         return aside
 
+    def earlier(self) -> list[RunFolder]:
+        """The runs that were set aside from here and are there still."""
+        name = re.compile(rf"{re.escape(self.path.name)}_\d+")
+        found = [RunFolder(path) for path in self.path.parent.glob("*") if name.fullmatch(path.name)]
+        return [one for one in found if one.is_used()]
+
+    def size(self) -> int:
+        """Bytes of all files in it."""
+        total = 0
+        for path in self.path.rglob("*"):
+            with suppress(OSError):  # a run that is on replaces its checkpoint
+                total += path.stat().st_size if path.is_file() else 0
+        return total
+
     def forget_after(self, step: int) -> None:
         """Drop what was written after a step: a resumed run writes it again."""
         if storage.is_there(self.log):

@@ -356,8 +356,8 @@ class Stage(QFrame):
                     area += QRect(one.mapTo(self, QPoint()), one.size())
         return area
 
-    def show_exported(self, words: str, folder: Path) -> None:
-        """Says where something was written."""
+    def show_folder(self, words: str, folder: Path) -> None:
+        """Says where something is."""
         self.notice.show_folder(words, folder)
         self._place()
 
