@@ -49,6 +49,18 @@ def test_new_world(tmp_path: Path) -> None:
     assert written["customBlocks"] == []
 
 
+def test_a_map_is_the_same_in_whatever_pieces_it_is_put_together(
+    write_map: WriteMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = [{"position": [x, 0, z], "blockType": "Grass", "tint": z} for x in range(4) for z in range(5)]
+    path = write_map([*blocks[::3], *({"position": [x, 2, 0], "blockType": "Stone"} for x in range(4))])
+    whole = again(path)
+    assert len(whole["blocks"]) == 11
+    for lines in (1, 2, 11):
+        monkeypatch.setattr("voxstudio.world.formats.map_json.write._LINES", lines)
+        assert again(path) == whole
+
+
 def test_empty_world(tmp_path: Path) -> None:
     formats.save(VoxelWorld(np.zeros((3, 2, 2), np.uint8)), tmp_path / "map.json")
     assert not formats.load(tmp_path / "map.json").world.occupied.any()

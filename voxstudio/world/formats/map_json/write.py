@@ -15,6 +15,9 @@ from voxstudio.world.voxel_world import VoxelWorld
 
 FIRST_CUSTOM_ID = 1000
 
+_LINES = 4096
+"""Put together at once. A whole map of small texts would leave holes in the memory of a program that writes many."""
+
 
 def save(world: VoxelWorld, path: Path, fields: Mapping[str, Any] | None = None) -> None:
     """Write a map that both the editor and the trainer read. Raises ``UserError`` if it cannot be written.
@@ -62,10 +65,17 @@ def _blocks(world: VoxelWorld, entries: list[dict[str, Any]]) -> str:
     tails = np.array([f"{i}]," for i in range(size_z)], dtype=object)
     names = ("Air", *world.palette.names)
     types = np.array([f'"blockType":{storage.json_text(name)}}}' for name in names], dtype=object)
-    lines = (heads[x] + middles[y] + tails[z] + types[blocks.ravel()[order]]).tolist()
-    for cell, entry in special.items():
-        lines[int(np.searchsorted(order, cell))] = storage.json_text(entry)
-    return "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
+    kinds = blocks.ravel()[order]
+    placed = {int(np.searchsorted(order, cell)): storage.json_text(entry) for cell, entry in special.items()}
+
+    def lines(first: int) -> str:
+        some = slice(first, first + _LINES)
+        texts = (heads[x[some]] + middles[y[some]] + tails[z[some]] + types[kinds[some]]).tolist()
+        for place in placed.keys() & range(first, first + len(texts)):
+            texts[place - first] = placed[place]
+        return ",\n".join(texts)
+
+    return "[\n" + ",\n".join(lines(first) for first in range(0, len(order), _LINES)) + "\n]" if len(order) else "[]"
 
 
 def _special_entries(world: VoxelWorld, entries: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
