@@ -115,14 +115,16 @@ def test_one_undo_takes_a_whole_run_back_and_redo_brings_its_result(studio: Stud
     assert len(document.timeline.moments) > 10
 
 
-def test_runs_that_can_be_undone_keep_no_frame_alive(studio: Studio) -> None:
-    seen = []
+def test_runs_that_can_be_undone_keep_no_frame_and_no_moments_alive(studio: Studio) -> None:
+    seen: list[weakref.ref[object]] = []
     for _ in range(3):
         studio.begin(steps=10)
         studio.wait_for_state(RunState.FINISHED)
-        assert studio.window.document.frame is not None
-        seen.append(weakref.ref(studio.window.document.frame.snapshot.blocks))
-    studio.wait_for(lambda: gc.collect() >= 0 and seen[0]() is None)
+        document = studio.window.document
+        assert document.frame is not None
+        seen += [weakref.ref(document.frame.snapshot.blocks), weakref.ref(document.timeline.moments[1])]
+        del document
+    studio.wait_for(lambda: gc.collect() >= 0 and not any(one() for one in seen[:2]))
 
 
 @pytest.mark.parametrize(("most_bytes", "fewest"), [(1 << 20, 3), (1, 2)])

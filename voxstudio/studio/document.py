@@ -30,8 +30,8 @@ from voxstudio.world.generators.terrain import rolling_terrain
 from voxstudio.world.voxel_world import VoxelWorld
 
 _SHAPED_BY = {"init_mode", "size_x", "size_y", "size_z", "seed"}
-_OLD_MOMENTS = 8
-_OLD_BYTES = 1 << 20
+_OLD_MOMENTS = 24
+_OLD_BYTES = 4 << 20
 """Moments, and what they take at most, that are kept of a run when another one begins: a hundred can be taken back."""
 
 

@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from voxstudio.studio.attic import attic
 from voxstudio.studio.editor import Target
 from voxstudio.studio.file_state import Origin
 from voxstudio.studio.history import History
@@ -36,13 +37,17 @@ class Present:
 
 
 class PackedPresent:
-    """A present to be kept for long: what it shows of its run, in cells, pictures and numbers, is compressed."""
+    """A present to be kept for long: what it shows of its run, in worlds, pictures and numbers, is put away."""
 
     def __init__(self, present: Present) -> None:
-        self._rest = replace(present, frame=None, history=History())
-        self._shown = zlib.compress(pickle.dumps((present.frame, present.history), protocol=5), 1)
+        past = present.timeline
+        self._rest = replace(present, frame=None, history=History(), timeline=Timeline(past.start))
+        shown = zlib.compress(pickle.dumps((present.frame, present.history), protocol=5), 1)
+        self._kept = attic().put(pickle.dumps((shown, past.moments), protocol=5))
 
     def unpack(self) -> Present:
-        """The present, with a frame and a history of its own."""
-        frame, history = pickle.loads(zlib.decompress(self._shown))
-        return replace(self._rest, frame=frame, history=history)
+        """The present, with a frame, a history and a timeline of its own."""
+        shown, moments = pickle.loads(self._kept.read())
+        frame, history = pickle.loads(zlib.decompress(shown))
+        timeline = Timeline(self._rest.timeline.start, moments)
+        return replace(self._rest, frame=frame, history=history, timeline=timeline)
