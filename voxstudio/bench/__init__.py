@@ -37,7 +37,7 @@ BENCHES: dict[str, Bench] = {
     "start": Bench("from the command to the window on the screen", "voxstudio.bench.start"),
     "monkey": Bench("faults that random use finds", "voxstudio.bench.monkey", takes_long=True),
     "monkey-real": Bench("the same with the real prior", "voxstudio.bench.monkey", "measure_real", takes_long=True),
-    "memory": Bench("growth of the memory while runs follow each other", "voxstudio.bench.memory", takes_long=True),
+    "memory": Bench("growth of the memory in a long run, and in many", "voxstudio.bench.memory", takes_long=True),
 }
 
 

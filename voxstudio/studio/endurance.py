@@ -1,6 +1,6 @@
 """Runs of the real prior, one after the other in the real window, with an eye on the memory of the process.
 
-``python -m voxstudio.studio.endurance FOLDER --minutes N`` prints what it saw as JSON.
+``python -m voxstudio.studio.endurance FOLDER --minutes N --steps N`` prints what it saw as JSON.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from voxstudio.studio.state import RunState
 from voxstudio.studio.theme import DARK, Themes
 from voxstudio.studio.window import MainWindow
 
-STEPS = 300
 _LOOK_MS = 2000
 _WARM_UP_STEPS = 20
+_SETTLING_S = 300.0
+"""Caches and the gallery fill meanwhile; of shorter watches a third."""
 _TURN_DEG = 3.0
 
 
@@ -44,8 +45,9 @@ class Endurance(QObject):
 
     @property
     def mb_per_hour(self) -> float:
-        """The slope of a line through what was seen after the first third."""
-        late = np.array([sample for sample in self.samples if sample[0] > self._seconds / 3])
+        """The slope of a line through what was seen after the first minutes."""
+        settled_s = min(_SETTLING_S, self._seconds / 3)
+        late = np.array([sample for sample in self.samples if sample[0] > settled_s])
         return float(np.polyfit(late[:, 0] / 3600, late[:, 1], 1)[0]) if len(late) > 2 else float("nan")
 
     @Slot()
@@ -76,12 +78,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="endurance")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--steps", type=int, default=300, help="of each run")
     options = parser.parse_args()
     app = application()
     window = make_window(Themes(app, DARK), options.folder / "maps")
     window.show()
     window.open_path(find_map("1"))
-    settings = {"prompt": "a medieval stone castle", "steps": STEPS, "output_dir": str(options.folder / "run")}
+    settings = {"prompt": "a medieval stone castle", "steps": options.steps, "output_dir": str(options.folder / "run")}
     for name, value in settings.items():
         window.controller.edit(name, value)
     endurance = Endurance(window, options.minutes)
