@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMessageBox, QPushButton
@@ -29,6 +30,16 @@ def test_an_empty_window_offers_three_ways_to_begin(studio: Studio) -> None:
     studio.bot.mouseClick(studio.window.stage.empty.ground, Qt.MouseButton.LeftButton)
     assert studio.window.document.start is not None
     assert not studio.window.stage.empty.isVisible()
+
+
+def test_the_window_lets_a_run_go_on_from_each_frame(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voxstudio.studio.worker._PATIENCE_S", 100)
+    shown: list[int] = []
+    document = studio.window.document
+    document.frame_changed.connect(lambda: document.frame and shown.append(document.frame.snapshot.step))
+    studio.begin(steps=600)
+    studio.wait_for_state(RunState.FINISHED)
+    assert len(set(shown)) > 2  # the start, the end, and some between
 
 
 def test_start_pause_change_step_stop_export(studio: Studio) -> None:

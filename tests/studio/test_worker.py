@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.studio.conftest import PATIENCE_MS
-from tests.studio.fakes import FakeEngine, FakeSession, house_world
+from tests.studio.fakes import STEP_S, FakeEngine, FakeSession, house_world
 from voxstudio.studio.state import RunRequest, RunState
 from voxstudio.studio.worker import News, Worker
 from voxstudio.training.settings import TrainSettings
@@ -163,3 +164,26 @@ def test_frames_wait_for_a_step_after_which_the_blocks_are_known(bench: Bench, m
         frames.open()
     assert all(step % 5 == 0 for step in seen)
     assert sorted(set(seen)) == seen
+
+
+def test_a_run_makes_way_until_its_frame_is_seen(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voxstudio.studio.worker._PATIENCE_S", PATIENCE_MS)
+    bench.worker.start_run(bench.request())
+    bench.wait_for(lambda: RunState.RUNNING in bench.states)
+    bench.worker.news.frames.take()  # of the start, which nothing waits for
+    bench.worker.news.frames.open()
+    bench.wait_for(lambda: not bench.worker.news.frames.is_open)
+    assert bench.engine.session is not None
+    step = bench.engine.session.frame(measure=False).snapshot.step
+    time.sleep(50 * STEP_S)
+    assert bench.engine.session.frame(measure=False).snapshot.step == step
+    bench.worker.frame_seen()
+    bench.wait_for(lambda: bench.engine.session.frame(measure=False).snapshot.step > step)
+
+
+def test_a_window_that_is_long_busy_holds_no_run_up(bench: Bench) -> None:
+    bench.worker.start_run(bench.request(steps=100))
+    bench.wait_for(lambda: RunState.RUNNING in bench.states)
+    bench.worker.news.frames.take()
+    bench.worker.news.frames.open()
+    bench.wait_for(lambda: RunState.FINISHED in bench.states)

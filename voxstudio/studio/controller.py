@@ -312,6 +312,7 @@ class Controller(QObject):
         frame = self.worker.news.frames.take()
         if frame is not None and self._document.is_run_live:
             self._document.set_frame(frame)
+        self.worker.frame_seen()
         # The mailbox opens again when there is time for another picture, so that the picture is then a fresh one.
         self._fetch.start(round(1000 * self.frame_interval_s))
 

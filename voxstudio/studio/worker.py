@@ -50,6 +50,9 @@ Numbered = tuple[int, HandEdit]
 _MEASURE_EVERY_S = 2.0
 _LONG_STEP_S = 0.2
 """After a shorter step a frame waits for the next one whose blocks are known: each fifth, or sooner."""
+_PATIENCE_S = 0.02
+"""For the window to have taken a frame up. Meanwhile both would want the same cores and Python's lock: a run that goes
+on at once gains nothing, and the picture comes a quarter later."""
 
 
 class Worker(QThread):
@@ -79,6 +82,8 @@ class Worker(QThread):
         self._settings: TrainSettings | None = None
         self._facts = ""
         self._waits = True
+        self._is_seen = threading.Event()
+        """Whether the window has taken the latest frame up."""
         # What is; touched by the worker's thread only.
         self._session: Session | None = None
         self._told = self.news
@@ -128,6 +133,10 @@ class Worker(QThread):
         with self._condition:
             self._requests.append((number, change))
             self._condition.notify()
+
+    def frame_seen(self) -> None:
+        """The latest frame is being drawn, or is not wanted: the run need not make way for it any more."""
+        self._is_seen.set()
 
     def tell(self, facts: str, *, now: bool) -> None:
         """What frames tell of every cell from now on, by name, empty for nothing; ``now``: even if the run rests."""
@@ -284,8 +293,11 @@ class Worker(QThread):
         if measure:
             self._measured_at = now
         frame = self._session.frame(measure=measure, facts=self._facts)
+        self._is_seen.clear()
         if self._told.frames.put(replace(frame, edits=self._edits)):
             self.frame_ready.emit()
+            if not final:
+                self._is_seen.wait(_PATIENCE_S)
 
     def _rest(self) -> None:
         """Nobody wants this run to go on; a run that is to begin may be wanted to."""
