@@ -157,6 +157,7 @@ class Scenes:
         self._at.take("studio")
         self._at.take("run-bar", window.run_bar.open, window.run_bar.stop)
         window.themes.choose(ThemeChoice.LIGHT)
+        self._reach(0.9)  # another theme is much to paint: a moment later figures and picture are as usual again
         self._at.take("studio-light")
         window.themes.choose(ThemeChoice.DARK)
         self._at.take("plots", window.plots, margin=_MARGIN)
