@@ -153,7 +153,7 @@ class Scenes:
         window, panel = self._window, self._window.settings_panel
         self._reach(0.4)
         window.controller.edit("lr", 0.03)
-        self._reach(0.75)
+        self._reach(0.6)
         self._at.take("studio")
         self._at.take("run-bar", window.run_bar.open, window.run_bar.stop)
         window.themes.choose(ThemeChoice.LIGHT)
