@@ -17,6 +17,7 @@ from tests.studio import mouse
 from tests.studio.conftest import Studio
 from tests.studio.fakes import FakeSession, house_world
 from tests.studio.test_window import pixels
+from voxstudio.studio.edit_commands import LockCells
 from voxstudio.studio.state import Lock, Paint, Push, RunState, TakeBack
 from voxstudio.studio.tool_state import Tool
 from voxstudio.studio.view_modes import ViewMode
@@ -532,3 +533,19 @@ def test_the_column_keeps_inside_a_low_viewport(hand: Hand) -> None:
         hand.studio.wait_for(lambda column=column: column.geometry().bottom() < hand.stage.height())
         for button in column.findChildren(QAbstractButton):
             assert column.rect().contains(button.geometry()), height
+
+
+def test_cells_of_a_run_are_locked_as_they_are_seen(studio: Studio) -> None:
+    studio.begin()
+    document = studio.window.document
+    studio.wait_for(lambda: document.frame is not None and document.frame.snapshot.step > 3)
+    studio.window.controller.frame_interval_s = 0.2
+    studio.bot.wait(500)
+    assert document.blocks is not None and document.frame is not None
+    seen, step = document.blocks.copy(), document.frame.snapshot.step
+    document.undo.push(LockCells(document, "", np.ones(seen.shape, np.bool_)))
+    shown: list[np.ndarray | None] = []
+    document.frame_changed.connect(lambda: shown.append(document.blocks))
+    studio.wait_for(lambda: len(shown) > 3)
+    assert document.frame.snapshot.step > step
+    assert all(np.array_equal(one, seen) for one in shown)

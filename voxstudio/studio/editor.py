@@ -166,7 +166,9 @@ class Editor(QObject):
 
     def lock(self, mask: np.ndarray | None) -> None:
         """Only cells outside ``mask``, bool [X, Y, Z], may change from now on; None frees all."""
-        self.locked = mask if mask is not None and mask.any() else None
+        before, self.locked = self.locked, mask if mask is not None and mask.any() else None
+        if self.locked is not None:
+            self._hold(self.locked if before is None else self.locked & ~before)
         self._send(Lock(self.locked))
         self.locks_changed.emit()
 
@@ -182,6 +184,14 @@ class Editor(QObject):
         if is_other and self.locked is not None:
             self.locked = None
             self.locks_changed.emit()
+
+    def _hold(self, mask: np.ndarray) -> None:
+        """Cells of a run that is on become what is seen of them: it has gone on since the frame that is shown."""
+        frame = self._undrafted if isinstance(self._undrafted, Frame) else self._document.frame
+        if frame is not None and self._document.state is RunState.RUNNING:
+            cells = np.flatnonzero(mask)
+            blocks = frame.snapshot.blocks.reshape(-1)[cells]
+            self._send(Paint(cells, blocks), Edit(frame.snapshot.blocks.shape, cells, blocks, blocks))
 
     def _send(self, change: HandEdit, edit: Edit | None = None) -> None:
         """To the run, if the worker still has it; ``edit`` is shown until a frame holds it."""
