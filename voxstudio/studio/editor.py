@@ -187,11 +187,10 @@ class Editor(QObject):
 
     def _hold(self, mask: np.ndarray) -> None:
         """Cells of a run that is on become what is seen of them: it has gone on since the frame that is shown."""
-        frame = self._undrafted if isinstance(self._undrafted, Frame) else self._document.frame
-        if frame is not None and self._document.state is RunState.RUNNING:
-            cells = np.flatnonzero(mask)
-            blocks = frame.snapshot.blocks.reshape(-1)[cells]
-            self._send(Paint(cells, blocks), Edit(frame.snapshot.blocks.shape, cells, blocks, blocks))
+        blocks, cells = self.blocks_of(self.world), np.flatnonzero(mask)
+        if blocks is not None and len(cells) and self._document.state is RunState.RUNNING:
+            seen = blocks.reshape(-1)[cells]
+            self._send(Paint(cells, seen), Edit(mask.shape, cells, seen, seen))
 
     def _send(self, change: HandEdit, edit: Edit | None = None) -> None:
         """To the run, if the worker still has it; ``edit`` is shown until a frame holds it."""
